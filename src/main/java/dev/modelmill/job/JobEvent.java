@@ -1,0 +1,20 @@
+package dev.modelmill.job;
+
+/** What happened to a job, told after it is durable. Listeners reconcile by asking, so that a lost event is no harm. */
+public sealed interface JobEvent {
+
+    /** The job. */
+    JobId id();
+
+    /** A job waits to run. */
+    record JobQueued(JobId id) implements JobEvent {}
+
+    /** A job began to run. */
+    record JobStarted(JobId id) implements JobEvent {}
+
+    /** A job is to be cancelled. */
+    record JobCancelling(JobId id) implements JobEvent {}
+
+    /** A job has ended. */
+    record JobEnded(JobId id, JobStatus status) implements JobEvent {}
+}
