@@ -4,14 +4,18 @@ import dev.modelmill.job.JobEvent;
 import dev.modelmill.job.store.Partition;
 import dev.modelmill.job.store.Partition.State;
 import dev.modelmill.job.store.PartitionRows;
+import dev.modelmill.model.CallTerminatedException;
 import dev.modelmill.task.Checkpoint;
 import dev.modelmill.task.PartitionWork;
+import dev.modelmill.worker.CallTimeoutException;
 import dev.modelmill.worker.Lease;
 import dev.modelmill.worker.ShareStoppedException;
 import dev.modelmill.worker.WorkerLostException;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -34,6 +38,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class PartitionTasklet implements Tasklet, ItemStream {
 
+    private static final Logger log = LoggerFactory.getLogger(PartitionTasklet.class);
     private static final Duration RUN = Duration.ofSeconds(1);
 
     private final JobRun run;
@@ -90,22 +95,29 @@ final class PartitionTasklet implements Tasklet, ItemStream {
         String worker;
         try (Lease lease = run.share().claim()) {
             worker = lease.worker();
-            lease.run(context -> {
-                current.run(context, RUN);
-                return current;
-            });
+            work(lease, current);
         } catch (ShareStoppedException stopped) {
             contribution.getStepExecution().setTerminateOnly();
             throw new JobInterruptedException("the job is stopping");
         } catch (WorkerLostException lost) {
-            PartitionWork.Suspects suspects = current.suspects();
-            current.abandon();
             begin();
-            opened().suspect(suspects);
+            current.handOver(opened());
             return RepeatStatus.CONTINUABLE;
         }
         commit(current, worker, contribution);
         return current.finished() ? RepeatStatus.FINISHED : RepeatStatus.CONTINUABLE;
+    }
+
+    /** A call that was stopped ends the run early; what was finished before it counts all the same. */
+    private static void work(Lease lease, PartitionWork current) throws Exception {
+        try {
+            lease.run(context -> {
+                current.run(context, RUN);
+                return current;
+            });
+        } catch (CallTimeoutException | CallTerminatedException stopped) {
+            log.debug("a run ended early: {}", stopped.getMessage());
+        }
     }
 
     private void commit(PartitionWork current, String worker, StepContribution contribution) throws IOException {

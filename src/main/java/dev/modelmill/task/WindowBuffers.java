@@ -14,6 +14,7 @@ final class WindowBuffers implements AutoCloseable {
 
     private final DecodedWindow window = new DecodedWindow();
     private final ByteBuilder lines = new ByteBuilder(1 << 16);
+    private final ByteBuilder error = new ByteBuilder(1 << 10);
     private int[] from = new int[0];
     private int[] to = new int[0];
     private int[] attempts = new int[0];
@@ -25,6 +26,11 @@ final class WindowBuffers implements AutoCloseable {
 
     ByteBuilder lines() {
         return lines;
+    }
+
+    /** The line of one error. */
+    ByteBuilder error() {
+        return error;
     }
 
     /** Forgets the window before; called once the next one is decoded. */

@@ -10,6 +10,7 @@ import dev.modelmill.task.output.ResultEncoder;
 import dev.modelmill.task.output.TaskEcho;
 import dev.modelmill.worker.CallTimeoutException;
 import dev.modelmill.worker.WorkerContext;
+import java.util.Locale;
 
 /**
  * Sends the valid tasks of one window through the model: one call for those of one shape; a call that fails is halved until
@@ -45,7 +46,7 @@ final class WindowCalls {
     private void decide(TaskGroup group, Call call) {
         count(group, call, suspects.broken(call));
         if (suspects.exhausted(call)) {
-            failOrHalve(group, call, suspects.code(), "the call ended by " + suspects.code().name().toLowerCase(java.util.Locale.ROOT) + " each time");
+            failOrHalve(group, call, suspects.code(), "the call ended by " + suspects.code().name().toLowerCase(Locale.ROOT) + " each time");
         } else if (suspects.givenUp()) {
             fail(group, call, suspects.code(), "three calls in a row gave no answer");
         } else {
