@@ -13,11 +13,11 @@ public final class LogCursor {
     /** About how much one read gives. */
     private static final int MAX_BYTES = 64 * 1024;
 
-    private final EventLog log;
+    private final LogStore log;
     private long next;
     private long offset;
 
-    LogCursor(EventLog log, LineIndex.Mark mark) {
+    LogCursor(LogStore log, LineIndex.Mark mark) {
         this.log = log;
         moveTo(mark);
     }
@@ -34,7 +34,7 @@ public final class LogCursor {
 
     /** How many events are there to be read. */
     public long remaining() {
-        return log.size() - next;
+        return log.tail().lines() - next;
     }
 
     /**
@@ -86,15 +86,22 @@ public final class LogCursor {
 
     /** Leaves out all but the last events and says which were left out; empty if there are no more than those. */
     public Optional<SkippedLines> skipToLast(int kept) {
-        long size = log.size();
+        long size = log.tail().lines();
         long count = size - kept - next;
         if (count <= 0) {
             return Optional.empty();
         }
         long from = peek(1).get(0).line().seq();
-        moveTo(log.markBeforeLine(size - kept - 1, next, offset));
-        skipToLine(size - kept - 1);
+        skipNear(size - kept - 1);
         long to = read(1).get(0).seq();
         return Optional.of(new SkippedLines(count, from, to));
+    }
+
+    private void skipNear(long number) {
+        LineIndex.Mark mark = log.markBeforeLine(number);
+        if (mark.number() > next) {
+            moveTo(mark);
+        }
+        skipToLine(number);
     }
 }

@@ -1,6 +1,9 @@
 package dev.modelmill.job.log;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
@@ -80,8 +83,31 @@ public record LogQuery(long after, Level level, @Nullable String worker, long li
         return value.length() > 40 ? value.substring(0, 40) + "…" : value;
     }
 
+    /** Writes what a reader finds, one event a line; what is appended meanwhile is left for another time. */
+    void write(LogCursor cursor, OutputStream out) throws IOException {
+        long unread = cursor.remaining();
+        long wanted = limit;
+        while (unread > 0 && wanted > 0) {
+            List<LogLine> lines = cursor.read((int) Math.min(unread, Integer.MAX_VALUE));
+            wanted -= write(lines, wanted, out);
+            unread -= lines.size();
+        }
+    }
+
+    private long write(List<LogLine> lines, long most, OutputStream out) throws IOException {
+        long written = 0;
+        for (LogLine line : lines) {
+            if (written < most && matches(line)) {
+                out.write(line.json());
+                out.write('\n');
+                written++;
+            }
+        }
+        return written;
+    }
+
     /** Whether an event is one of those, its seq aside. */
-    boolean matches(LogLine line) {
+    private boolean matches(LogLine line) {
         if (worker == null && level == Level.TRACE) {
             return true;
         }

@@ -401,7 +401,7 @@ class EventLogTests {
     }
 
     private Path file() {
-        return folder.resolve(EventLog.FILE);
+        return folder.resolve("log.jsonl");
     }
 
     private List<String> lines() throws IOException {
