@@ -90,7 +90,9 @@ class EndListener implements JobExecutionListener {
     }
 
     private static JobError failure(JobExecution execution) {
-        @Nullable Throwable failure = execution.getAllFailureExceptions().stream().findFirst().orElse(null);
+        @Nullable
+        Throwable failure =
+                execution.getAllFailureExceptions().stream().findFirst().orElse(null);
         return Failures.of(failure == null ? new IllegalStateException("the run ended without a word") : failure);
     }
 

@@ -62,6 +62,7 @@ final class Failures {
 
     private static JobError internal() {
         return new JobError(
-                JobError.Code.INTERNAL, "something went wrong that is not the job's fault; the service's log says what");
+                JobError.Code.INTERNAL,
+                "something went wrong that is not the job's fault; the service's log says what");
     }
 }

@@ -35,9 +35,7 @@ class PartitionSteps {
     Step step(JobRun run, int partition) {
         PartitionTasklet tasklet = new PartitionTasklet(run, partition, partitions, transactions, events);
         TaskletStep step = new StepBuilder(PartitionSplitter.STEP + ":" + partition, repository)
-                .tasklet(tasklet, transactions)
-                .stream(tasklet)
-                .build();
+                .tasklet(tasklet, transactions).stream(tasklet).build();
         step.setInterruptionPolicy(stopPolicy);
         return step;
     }

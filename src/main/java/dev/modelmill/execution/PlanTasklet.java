@@ -40,12 +40,13 @@ class PlanTasklet implements Tasklet {
 
     private long plan(JobRun run) throws Exception {
         InputScan scan = InputScan.of(
-                run.settings().input(), run.settings().batchSize(), () -> run.live().stopping());
+                run.settings().input(),
+                run.settings().batchSize(),
+                () -> run.live().stopping());
         if (run.live().stopping()) {
             throw new JobInterruptedException("the job is stopping");
         }
-        List<PartitionRange> plan =
-                PartitionPlan.cut(scan, run.share().maxWorkers(), run.secondsPerTask());
+        List<PartitionRange> plan = PartitionPlan.cut(scan, run.share().maxWorkers(), run.secondsPerTask());
         partitions.insert(run.id(), plan);
         rows.planned(run.id(), scan.tasks());
         return scan.tasks();

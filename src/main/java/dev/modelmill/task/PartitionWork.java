@@ -75,8 +75,8 @@ public final class PartitionWork implements AutoCloseable {
         PartFiles files = new PartFiles(parts, range.number(), attempt);
         if (committed.tasks() > 0) {
             try {
-                PartWriter resumed = PartWriter.resume(
-                        state(committed), new PartFiles(parts, range.number(), attempt - 1), files);
+                PartWriter resumed =
+                        PartWriter.resume(state(committed), new PartFiles(parts, range.number(), attempt - 1), files);
                 return new PartitionWork(settings, range, decoder, resumed, committed);
             } catch (PartDamagedException damaged) {
                 return new PartitionWork(settings, range, decoder, PartWriter.create(files), Checkpoint.START);

@@ -56,7 +56,8 @@ final class WindowBuffers implements AutoCloseable {
         failures[task] = failure;
     }
 
-    @Nullable TaskFailure failure(int task) {
+    @Nullable
+    TaskFailure failure(int task) {
         return failures[task];
     }
 

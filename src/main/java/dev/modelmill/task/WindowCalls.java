@@ -46,7 +46,11 @@ final class WindowCalls {
     private void decide(TaskGroup group, Call call) {
         count(group, call, suspects.broken(call));
         if (suspects.exhausted(call)) {
-            failOrHalve(group, call, suspects.code(), "the call ended by " + suspects.code().name().toLowerCase(Locale.ROOT) + " each time");
+            failOrHalve(
+                    group,
+                    call,
+                    suspects.code(),
+                    "the call ended by " + suspects.code().name().toLowerCase(Locale.ROOT) + " each time");
         } else if (suspects.givenUp()) {
             fail(group, call, suspects.code(), "three calls in a row gave no answer");
         } else {

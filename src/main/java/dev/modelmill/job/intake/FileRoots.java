@@ -58,7 +58,8 @@ final class FileRoots {
 
     private boolean outsideRealOf(Path existing, Path path) {
         try {
-            Path target = existing.toRealPath().resolve(existing.relativize(path)).normalize();
+            Path target =
+                    existing.toRealPath().resolve(existing.relativize(path)).normalize();
             return outside(Files.exists(target) ? target.toRealPath() : target);
         } catch (IOException e) {
             return true;
@@ -87,8 +88,6 @@ final class FileRoots {
 
     private JobRejectedException outside(String text, String pointer) {
         return new JobRejectedException(
-                "path_not_allowed",
-                pointer,
-                "\"" + text + "\" lies outside the folders that " + setting + " allows");
+                "path_not_allowed", pointer, "\"" + text + "\" lies outside the folders that " + setting + " allows");
     }
 }

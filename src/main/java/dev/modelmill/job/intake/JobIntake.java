@@ -168,8 +168,7 @@ public class JobIntake {
     }
 
     /** What {@code job.json} holds: enough to enter the job again where its row is lost. */
-    record Description(
-            String id, String model, String modelVersion, String createdAt, String request, JobInput input) {
+    record Description(String id, String model, String modelVersion, String createdAt, String request, JobInput input) {
 
         static Description of(StoredJob job) {
             return new Description(

@@ -17,8 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** The fields of a request, each checked for its type and range. Used once. */
 final class JobRequestFields {
 
-    private static final Set<String> FIELDS = Set.of(
-            "model", "input", "workers", "batchSize", "maxErrors", "include", "output", "priority", "labels");
+    private static final Set<String> FIELDS =
+            Set.of("model", "input", "workers", "batchSize", "maxErrors", "include", "output", "priority", "labels");
     private static final Set<String> INPUT_FIELDS = Set.of("path", "format", "delimiter", "id", "tasks");
     private static final Set<String> OUTPUT_FIELDS = Set.of("path", "format", "overwrite");
     private static final int MAX_WORKERS = 10_000;
@@ -75,7 +75,8 @@ final class JobRequestFields {
         known(input, INPUT_FIELDS, "/input");
         String delimiter = text(input, "delimiter", "/input");
         if (delimiter != null && !delimiter.matches("[\\t\\x20-\\x7e&&[^\"]]")) {
-            faults.add("/input/delimiter", "expected one ASCII character other than a quote, got \"" + delimiter + "\"");
+            faults.add(
+                    "/input/delimiter", "expected one ASCII character other than a quote, got \"" + delimiter + "\"");
         }
         JsonNode tasks = input.get("tasks");
         if (tasks != null && !tasks.isIntegralNumber()) {
@@ -157,7 +158,8 @@ final class JobRequestFields {
                 if (value.get(i).isString()) {
                     names.add(value.get(i).stringValue());
                 } else {
-                    faults.add("/include/" + i, "expected \"input\" or the name of a field, got " + shown(value.get(i)));
+                    faults.add(
+                            "/include/" + i, "expected \"input\" or the name of a field, got " + shown(value.get(i)));
                 }
             }
         } else {
@@ -218,7 +220,10 @@ final class JobRequestFields {
         if (value == null || value.isNull()) {
             return null;
         }
-        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < least || value.intValue() > most) {
+        if (!value.isIntegralNumber()
+                || !value.canConvertToInt()
+                || value.intValue() < least
+                || value.intValue() > most) {
             faults.add(
                     pointer + "/" + name,
                     "expected a whole number from " + least + " to " + most + ", got " + shown(value));

@@ -91,12 +91,14 @@ public class JobFiles {
     /** What the outputs are called: as in the first result, or where there is none as the model has them. */
     private List<String> outputNames(StoredJob job, PartSequence results) throws IOException {
         List<String> names = new ArrayList<>();
-        results.lines(new LineSelection(-1, 1, null), (bytes, from, to) -> json.readTree(
-                        new String(bytes, from, to - from, StandardCharsets.UTF_8))
-                .propertyNames()
-                .forEach(names::add));
+        results.lines(
+                new LineSelection(-1, 1, null),
+                (bytes, from, to) -> json.readTree(new String(bytes, from, to - from, StandardCharsets.UTF_8))
+                        .propertyNames()
+                        .forEach(names::add));
         if (!names.isEmpty()) {
-            return names.subList(2, names.size() - (job.request().effectiveInclude().isEmpty() ? 0 : 1));
+            return names.subList(
+                    2, names.size() - (job.request().effectiveInclude().isEmpty() ? 0 : 1));
         }
         return models.find(new ModelReference(job.model(), job.modelVersion()))
                 .map(Models.Entry::signature)
@@ -114,8 +116,7 @@ public class JobFiles {
         for (Partition partition : done) {
             Checkpoint end = partition.checkpoint();
             files(id, partition)
-                    .verify(new PartState(
-                            end.resultsLength(), end.resultsCrc(), end.errorsLength(), end.errorsCrc()));
+                    .verify(new PartState(end.resultsLength(), end.resultsCrc(), end.errorsLength(), end.errorsCrc()));
         }
     }
 

@@ -36,8 +36,7 @@ final class CsvDecoder implements RecordDecoder {
         fields.split(array, from, to);
         echo(window);
         if (fields.count() != schema.columns().size()) {
-            throw new InvalidTaskException(
-                    "expected " + schema.columns().size() + " fields, got " + fields.count());
+            throw new InvalidTaskException("expected " + schema.columns().size() + " fields, got " + fields.count());
         }
         for (int input = 0; input < bindings.length; input++) {
             add(input, window);
@@ -69,7 +68,8 @@ final class CsvDecoder implements RecordDecoder {
             checkShape(binding.spec(), input, positions.length, window);
         } catch (InvalidTaskException e) {
             boolean one = at < 0 || binding.whole();
-            throw new InvalidTaskException((one ? binding.spec().name() : binding.fields().get(at)) + ": " + e.getMessage());
+            throw new InvalidTaskException(
+                    (one ? binding.spec().name() : binding.fields().get(at)) + ": " + e.getMessage());
         }
     }
 

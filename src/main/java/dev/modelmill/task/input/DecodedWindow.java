@@ -65,7 +65,9 @@ public final class DecodedWindow implements AutoCloseable {
     }
 
     private static TensorColumn[] columns(Signature model) {
-        return model.inputs().stream().map(spec -> new TensorColumn(spec.type())).toArray(TensorColumn[]::new);
+        return model.inputs().stream()
+                .map(spec -> new TensorColumn(spec.type()))
+                .toArray(TensorColumn[]::new);
     }
 
     TensorColumn column(int input) {
@@ -163,8 +165,8 @@ public final class DecodedWindow implements AutoCloseable {
             groups.computeIfAbsent(key(rows[row]), shape -> new ArrayList<>()).add(rows[row]);
         }
         return groups.values().stream()
-                .map(group -> gatheredGroup(
-                        group.stream().mapToInt(Integer::intValue).toArray()))
+                .map(group ->
+                        gatheredGroup(group.stream().mapToInt(Integer::intValue).toArray()))
                 .toList();
     }
 

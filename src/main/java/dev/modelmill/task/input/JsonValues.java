@@ -148,8 +148,8 @@ final class JsonValues {
         if (depth <= 1) {
             return flat(taskShape, count);
         }
-        throw new InvalidTaskException("expected the shape " + taskShape.toString().replace("-1", "any") + ", got "
-                + Arrays.toString(Arrays.copyOf(axes, depth)));
+        throw new InvalidTaskException("expected the shape "
+                + taskShape.toString().replace("-1", "any") + ", got " + Arrays.toString(Arrays.copyOf(axes, depth)));
     }
 
     private boolean nestedAs(List<Long> taskShape) {

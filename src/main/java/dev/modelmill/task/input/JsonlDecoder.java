@@ -123,7 +123,9 @@ final class JsonlDecoder implements RecordDecoder {
                 throw new InvalidTaskException(field + ": " + e.getMessage());
             }
         }
-        window.shape(number, JsonValues.flat(binding.spec().taskShape(), binding.fields().size()));
+        window.shape(
+                number,
+                JsonValues.flat(binding.spec().taskShape(), binding.fields().size()));
     }
 
     private void echo(byte[] array, int from, int to, DecodedWindow window) {

@@ -31,7 +31,8 @@ public record TaskSchema(List<Binding> bindings, List<String> columns, int idCol
      */
     record Binding(InputSpec spec, List<String> fields, int[] positions, boolean whole) {
 
-        @Nullable String missing() {
+        @Nullable
+        String missing() {
             return spec.source().missing();
         }
     }
@@ -125,7 +126,8 @@ public record TaskSchema(List<Binding> bindings, List<String> columns, int idCol
 
         private Binding field(InputSpec spec) {
             List<String> named = spec.source().columns();
-            String field = spec.source().field() == null ? spec.name() : spec.source().field();
+            String field =
+                    spec.source().field() == null ? spec.name() : spec.source().field();
             return named == null
                     ? new Binding(spec, List.of(field), new int[0], true)
                     : new Binding(spec, named, new int[0], false);
@@ -172,7 +174,8 @@ public record TaskSchema(List<Binding> bindings, List<String> columns, int idCol
 
         private static String shown(List<String> names) {
             String all = String.join(
-                    ", ", names.stream().limit(SHOWN).map(name -> "\"" + name + "\"").toList());
+                    ", ",
+                    names.stream().limit(SHOWN).map(name -> "\"" + name + "\"").toList());
             return names.size() <= SHOWN ? all : all + ", … (" + names.size() + " in all)";
         }
     }

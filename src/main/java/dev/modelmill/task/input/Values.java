@@ -43,11 +43,14 @@ final class Values {
 
     private static void addInteger(TensorColumn column, long value, byte[] text, int from, int to) {
         switch (column.type()) {
-            case INT8 -> column.addByte((byte) inRange(value, Byte.MIN_VALUE, Byte.MAX_VALUE, column.type(), text, from, to));
+            case INT8 ->
+                column.addByte((byte) inRange(value, Byte.MIN_VALUE, Byte.MAX_VALUE, column.type(), text, from, to));
             case INT16 ->
-                column.addShort((short) inRange(value, Short.MIN_VALUE, Short.MAX_VALUE, column.type(), text, from, to));
+                column.addShort(
+                        (short) inRange(value, Short.MIN_VALUE, Short.MAX_VALUE, column.type(), text, from, to));
             case INT32 ->
-                column.addInt((int) inRange(value, Integer.MIN_VALUE, Integer.MAX_VALUE, column.type(), text, from, to));
+                column.addInt(
+                        (int) inRange(value, Integer.MIN_VALUE, Integer.MAX_VALUE, column.type(), text, from, to));
             case UINT8 -> column.addByte((byte) inRange(value, 0, 255, column.type(), text, from, to));
             default -> column.addLong(value);
         }
