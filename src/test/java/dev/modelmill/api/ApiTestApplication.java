@@ -13,6 +13,10 @@ import dev.modelmill.worker.PoolStatus;
 import dev.modelmill.worker.WorkerPools;
 import dev.modelmill.worker.WorkerProperties;
 import dev.modelmill.worker.WorkerShare;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -122,9 +126,9 @@ class ApiTestApplication {
         @GetMapping(
                 path = "/jobs/{id}/progress",
                 produces = {MediaType.TEXT_EVENT_STREAM_VALUE, MediaType.ALL_VALUE})
-        void stream(jakarta.servlet.http.HttpServletResponse response) throws java.io.IOException {
+        void stream(HttpServletResponse response) throws IOException {
             response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
-            response.getOutputStream().write("event: end\n\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            response.getOutputStream().write("event: end\n\n".getBytes(StandardCharsets.UTF_8));
         }
 
         @GetMapping("/fails")
@@ -133,13 +137,13 @@ class ApiTestApplication {
         }
 
         @GetMapping("/full")
-        String full() throws java.io.IOException {
-            throw new java.io.UncheckedIOException(new java.io.IOException("/secret: No space left on device"));
+        String full() throws IOException {
+            throw new UncheckedIOException(new IOException("/secret: No space left on device"));
         }
 
         @GetMapping("/breaks-off")
-        void breaksOff(jakarta.servlet.http.HttpServletResponse response) throws java.io.IOException {
-            response.getOutputStream().write("begun".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        void breaksOff(HttpServletResponse response) throws IOException {
+            response.getOutputStream().write("begun".getBytes(StandardCharsets.UTF_8));
             response.flushBuffer();
             throw new IllegalStateException("half way");
         }
