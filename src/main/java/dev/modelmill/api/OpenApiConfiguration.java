@@ -46,7 +46,9 @@ class OpenApiConfiguration {
             ModelConverters.getInstance().readAll(Job.class).forEach(api.getComponents()::addSchemas);
             ModelConverters.getInstance().readAll(JobBody.class).forEach(api.getComponents()::addSchemas);
             api.getPaths().values().forEach(path -> path.readOperations().forEach(OpenApiConfiguration::addProblems));
+            api.getComponents().getSchemas().get("Job").addProperty("request", new Schema<>().type("object"));
             describeSubmission(api.getPaths().get("/jobs").getPost());
+            describeCancel(api.getPaths().get("/jobs/{id}/cancel").getPost());
             describeProgress(api.getPaths().get("/jobs/{id}/progress").getGet());
             describeLines(api.getPaths().get("/jobs/{id}/results").getGet(), true);
             describeLines(api.getPaths().get("/jobs/{id}/errors").getGet(), true);
@@ -85,6 +87,17 @@ class OpenApiConfiguration {
                 new ApiResponse()
                         .description("With dryRun: the first ten tasks checked against the model, nothing stored")
                         .content(content("application/json", new Schema<>().type("object"))));
+    }
+
+    private static void describeCancel(Operation operation) {
+        operation
+                .getResponses()
+                .addApiResponse(
+                        "202",
+                        new ApiResponse()
+                                .description("The job, which is being cancelled")
+                                .content(content("application/json", reference("Job"))));
+        operation.getResponses().get("200").description("The job, which had ended and is unchanged");
     }
 
     private static void describeProgress(Operation operation) {
