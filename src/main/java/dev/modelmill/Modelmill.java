@@ -12,7 +12,8 @@ public class Modelmill {
 
     /** Obeys the arguments; a service that was started goes on after this returns. */
     public static void main(String[] arguments) {
-        // Spring Batch picks the last execution of a job by local wall-clock time, which jumps back in autumn elsewhere.
+        // Spring Batch picks the last execution of a job by local wall-clock time, which jumps back in autumn
+        // elsewhere.
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         int code = Cli.run(Modelmill.class, arguments);
         if (code != Cli.GOES_ON) {

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStream;
@@ -128,7 +129,8 @@ final class PartitionTasklet implements Tasklet, ItemStream {
         }
         State state = current.finished() ? State.DONE : State.RUNNING;
         partitions.commit(run.id(), number, attempt, worker, state, after);
-        contribution.incrementReadCount(after.tasks() - before.tasks());
+        StepExecution execution = contribution.getStepExecution();
+        execution.setReadCount(execution.getReadCount() + after.tasks() - before.tasks());
         contribution.incrementWriteCount(after.succeeded() - before.succeeded());
         committed = after;
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {

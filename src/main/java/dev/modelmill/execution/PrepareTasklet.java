@@ -118,7 +118,8 @@ class PrepareTasklet implements Tasklet {
         if (begun(job) && !model.digest().equals(job.modelDigest())) {
             throw new JobFailure(
                     JobError.Code.MODEL_CHANGED,
-                    "the model " + reference + " was changed since the job began; put the old one back, or submit again");
+                    "the model " + reference
+                            + " was changed since the job began; put the old one back, or submit again");
         }
         return model;
     }

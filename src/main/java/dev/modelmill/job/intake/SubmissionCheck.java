@@ -175,8 +175,8 @@ final class SubmissionCheck {
                 Compression.GZIP.expand(located.file(), head, HEAD);
             }
             JobInput input = located.input();
-            return look.at(new TaskInput(
-                    plain, input.format(), input.delimiter(), input.idField(), (int) properties.maxTaskSize().toBytes()));
+            return look.at(new TaskInput(plain, input.format(), input.delimiter(), input.idField(), (int)
+                    properties.maxTaskSize().toBytes()));
         } catch (InputMismatchException e) {
             throw new JobRejectedException("input_mismatch", "/input", String.valueOf(e.getMessage()));
         } catch (InputUnreadableException e) {

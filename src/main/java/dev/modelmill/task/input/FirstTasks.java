@@ -20,7 +20,8 @@ public final class FirstTasks {
      * @param input the task as JSON; null where it can't be decoded
      * @param error why it would fail; null where it fits
      */
-    public record Checked(long index, @Nullable String input, @Nullable String error) {}
+    public record Checked(
+            long index, @Nullable String input, @Nullable String error) {}
 
     /**
      * Decodes the first tasks.
@@ -56,8 +57,10 @@ public final class FirstTasks {
 
     private static Checked checked(DecodedWindow window, int task) {
         String[] json = new String[1];
-        window.echo(task, (bytes, idFrom, idTo, from, to) ->
-                json[0] = from < 0 ? null : new String(bytes, from, to - from, StandardCharsets.UTF_8));
+        window.echo(
+                task,
+                (bytes, idFrom, idTo, from, to) ->
+                        json[0] = from < 0 ? null : new String(bytes, from, to - from, StandardCharsets.UTF_8));
         TaskFailure failure = window.failure(task);
         return new Checked(task, json[0], failure == null ? null : failure.message());
     }
