@@ -1,23 +1,18 @@
 package dev.modelmill;
 
-import dev.modelmill.cli.Cli;
 import java.util.TimeZone;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** Starts Modelmill: the service, or what the command line asks for. */
+/** Starts Modelmill. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class Modelmill {
 
-    /** Obeys the arguments; a service that was started goes on after this returns. */
+    /** Starts the service. */
     public static void main(String[] arguments) {
-        // Spring Batch picks the last execution of a job by local wall-clock time, which jumps back in autumn
-        // elsewhere.
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
-        int code = Cli.run(Modelmill.class, arguments);
-        if (code != Cli.GOES_ON) {
-            System.exit(code);
-        }
+        SpringApplication.run(Modelmill.class, arguments);
     }
 }

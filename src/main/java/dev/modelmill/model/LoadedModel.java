@@ -12,14 +12,6 @@ public interface LoadedModel extends AutoCloseable {
     long memoryBytes();
 
     /**
-     * Runs the model once on made-up values, so that the first call of a job is not slow. Called once, by the thread that
-     * loaded it, before {@link #open}.
-     *
-     * @throws ModelException if the model can't run
-     */
-    default void warmUp() {}
-
-    /**
      * Opens what one worker needs beside the shared model; for an in-process runtime that is next to nothing.
      *
      * @param worker the worker's name

@@ -102,9 +102,9 @@ public final class BatchSizeSearch implements WorkerTask<BatchSizeSearch.Found> 
         int calls = 0;
         do {
             long start = System.nanoTime();
-            try (Outputs outputs = worker.call(group.batch(0, size))) {
-                fastest = Math.min(fastest, System.nanoTime() - start);
-            }
+            Outputs outputs = worker.call(group.batch(0, size));
+            fastest = Math.min(fastest, System.nanoTime() - start);
+            outputs.close();
             calls++;
         } while (calls < 2 || (calls < 20 && System.nanoTime() - begun < EACH_NANOS));
         return fastest / 1e9 / size;

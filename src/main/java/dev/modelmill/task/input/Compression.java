@@ -82,7 +82,10 @@ public enum Compression {
         } catch (EOFException e) {
             throw unreadable(e);
         } catch (IOException e) {
-            throw String.valueOf(e.getMessage()).contains("Gzip") ? unreadable(e) : e;
+            if (String.valueOf(e.getMessage()).contains("Gzip")) {
+                throw unreadable(e);
+            }
+            throw e;
         }
     }
 
