@@ -1,9 +1,11 @@
 package dev.modelmill;
 
 import dev.modelmill.cli.Cli;
+import java.time.Clock;
 import java.util.TimeZone;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
 
 /** Starts Modelmill: the service, or what the command line asks for. */
 @SpringBootApplication
@@ -12,11 +14,18 @@ public class Modelmill {
 
     /** Obeys the arguments; a service that was started goes on after this returns. */
     public static void main(String[] arguments) {
-        // Spring Batch picks the last execution of a job by local wall-clock time, which jumps back in autumn elsewhere.
+        // Spring Batch picks the last execution of a job by local wall-clock time, which jumps back in autumn
+        // elsewhere.
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         int code = Cli.run(Modelmill.class, arguments);
         if (code != Cli.GOES_ON) {
             System.exit(code);
         }
+    }
+
+    /** The time that everybody goes by. */
+    @Bean
+    static Clock clock() {
+        return Clock.systemUTC();
     }
 }
