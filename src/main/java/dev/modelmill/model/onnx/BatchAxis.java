@@ -14,7 +14,7 @@ import java.util.List;
 final class BatchAxis {
 
     private static final String ADVICE =
-            ": if one task is all that a call takes, say batching: none in model.yml, which makes no axis the batch axis";
+            ": if a call takes the tensors of one task as they are, say batching: none in model.yml";
 
     private BatchAxis() {}
 

@@ -144,7 +144,7 @@ public final class ModelRepository implements Models {
     private ReadVersion readAndReport(ModelListing listing, VersionListing version) {
         ReadVersion read = reader.read(listing, version);
         if (read.error() == null) {
-            log.info("Model {}:{} is there", listing.name(), version.version());
+            log.info("Model {}:{} can be used", listing.name(), version.version());
         } else {
             log.warn("Model {}:{} can't be used: {}", listing.name(), version.version(), read.error());
         }

@@ -19,6 +19,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /** Parses the text of a {@code model.yml} into nodes: bounded in size and depth, without aliases and objects. */
 final class YamlDocument {
@@ -63,7 +64,9 @@ final class YamlDocument {
                 }
             }
             Node node = yaml.compose(new StringReader(text));
-            return Optional.ofNullable(node).map(root -> new YamlValue("", root));
+            return Optional.ofNullable(node)
+                    .filter(root -> !Tag.NULL.equals(root.getTag()))
+                    .map(root -> new YamlValue("", root));
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine();
             throw problem(line, "no valid YAML: " + e.getProblem());
