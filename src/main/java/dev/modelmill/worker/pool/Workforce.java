@@ -29,10 +29,8 @@ final class Workforce {
 
     /** The pool of a model, made if it does not exist. */
     Pool pool(ModelVersion model, long now) {
-        Pool pool = pools.computeIfAbsent(
+        return pools.computeIfAbsent(
                 Pool.Key.of(model), key -> new Pool(model, models.apply(model), maxWorkers(model), now));
-        pool.refresh(model);
-        return pool;
     }
 
     Optional<Pool> find(ModelVersion model) {
