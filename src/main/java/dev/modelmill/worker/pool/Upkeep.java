@@ -2,7 +2,6 @@ package dev.modelmill.worker.pool;
 
 import dev.modelmill.model.ModelVersion;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -120,9 +119,7 @@ final class Upkeep {
 
     private Optional<Slot> late(Pool pool) {
         long now = timing.now();
-        return pool.making().stream()
-                .min(Comparator.comparingLong(Slot::since))
-                .filter(slot -> now - slot.since() >= startTimeout(slot));
+        return pool.making().stream().min(Slot.OLDEST).filter(slot -> now - slot.since() >= startTimeout(slot));
     }
 
     private static long startTimeout(Slot slot) {
