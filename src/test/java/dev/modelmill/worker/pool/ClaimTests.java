@@ -187,6 +187,27 @@ class ClaimTests {
     }
 
     @Test
+    void claimWhileAWorkerIsReplacedWaitsForTheFreshOne() throws Exception {
+        WorkerShare share = fixture.share("a", DIGITS);
+        CountDownLatch gate = new CountDownLatch(1);
+        Lease lease = share.claim();
+        assertThatExceptionOfType(StackOverflowError.class)
+                .isThrownBy(() -> lease.run(worker -> {
+                    throw new StackOverflowError();
+                }));
+        fixture.runtime.onOpen(() -> FakeRuntime.await(gate));
+        lease.close();
+        assertThat(fixture.status(DIGITS).starting()).isEqualTo(1);
+        assertThat(share.workers()).extracting(WorkerStatus::state).containsExactly(WorkerStatus.State.REPLACING);
+        CompletableFuture<Lease> next = fixture.inBackground(share::claim);
+        gate.countDown();
+        assertThat(get(next).worker()).isEqualTo("digits-1");
+        assertThat(share.workers()).extracting(WorkerStatus::state).containsExactly(WorkerStatus.State.BUSY);
+        get(next).close();
+        assertThat(fixture.status(DIGITS).idle()).isEqualTo(1);
+    }
+
+    @Test
     void claimWhenTheCallerIsInterruptedIsStillGrantedAndKeepsTheFlag() throws Exception {
         WorkerShare share = fixture.share("a", DIGITS);
         CompletableFuture<Boolean> caller = fixture.inBackground(() -> {

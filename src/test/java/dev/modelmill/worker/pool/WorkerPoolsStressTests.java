@@ -5,6 +5,8 @@ import static dev.modelmill.worker.pool.PoolsFixture.batch;
 import static dev.modelmill.worker.pool.PoolsFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.modelmill.model.Batch;
 import dev.modelmill.model.CallTerminatedException;
 import dev.modelmill.model.ModelException;
@@ -20,7 +22,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Breaks workers in every way at once, on the real clock and with the janitor, and looks whether the pool is whole. */
 class WorkerPoolsStressTests {
@@ -28,12 +33,23 @@ class WorkerPoolsStressTests {
     private static final int BREAKAGES = 500;
     private static final int WORKERS = 4;
 
+    private final Logger logger = (Logger) LoggerFactory.getLogger("dev.modelmill.worker");
     private final ModelVersion model =
             aModel("digits").timeout(Duration.ofMillis(2)).maxTasksPerWorker(50).build();
     private final CountDownLatch end = new CountDownLatch(1);
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger replaced = new AtomicInteger();
     private final FakeRuntime runtime = new FakeRuntime().onCall(this::misbehave);
+
+    @BeforeEach
+    void keepQuiet() {
+        logger.setLevel(Level.OFF);
+    }
+
+    @AfterEach
+    void speakAgain() {
+        logger.setLevel(null);
+    }
 
     @Test
     void poolHasItsSizeAfterHundredsOfBreakages() throws Exception {
@@ -62,7 +78,9 @@ class WorkerPoolsStressTests {
             WorkerShare share = pools.share("job-" + job, model, WORKERS, 3 * job);
             for (int i = 0; i < WORKERS; i++) {
                 CompletableFuture<Void> done = new CompletableFuture<>();
-                new Thread(() -> claimUntilEnough(share, done)).start();
+                Thread caller = new Thread(() -> claimUntilEnough(share, done));
+                caller.setDaemon(true);
+                caller.start();
                 callers.add(done);
             }
         }
