@@ -30,7 +30,10 @@ public interface WorkerContext {
      */
     Outputs call(Batch batch);
 
-    /** Whether the run should end at the next window: another job waits for a worker, or the share is stopping. */
+    /**
+     * Whether the run should end at the next window: another job waits for this worker and the run has lasted 50 ms, the
+     * share is stopping, or the worker is to be replaced. Cheap; to be asked once a window.
+     */
     boolean yieldRequested();
 
     /**

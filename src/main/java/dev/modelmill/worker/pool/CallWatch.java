@@ -4,6 +4,8 @@ import dev.modelmill.model.CallTerminatedException;
 import dev.modelmill.model.ModelInstance;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Watches the calls of one worker. The worker's thread marks their beginning and end; the thread that waits for the run
@@ -20,6 +22,8 @@ final class CallWatch {
 
     /** A call told to stop in the instant before the runtime began with it may not have heard, so it is told again. */
     private static final long REPEAT = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallWatch.class);
 
     private final ModelInstance instance;
     private final long timeout;
@@ -103,13 +107,21 @@ final class CallWatch {
         return late || stopping;
     }
 
+    private void terminate() {
+        try {
+            instance.terminate();
+        } catch (RuntimeException e) {
+            LOG.error("could not stop a call", e);
+        }
+    }
+
     private long insist(long now) {
         long left = grace - (now - stoppedAt);
         if (left <= 0) {
             ending = Ending.LOST;
             return LOST;
         }
-        instance.terminate();
+        terminate();
         return Math.min(REPEAT, left);
     }
 }

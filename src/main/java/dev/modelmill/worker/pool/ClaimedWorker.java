@@ -93,7 +93,7 @@ final class ClaimedWorker implements Lease {
         int nudges = dispatcher.guard().get(run::nudges);
         long wait = worker.look(dispatcher.timing().now(), share.stopping());
         if (wait == CallWatch.LOST) {
-            dispatcher.lost(worker, run);
+            dispatcher.making().lost(worker, run);
         } else {
             dispatcher.guard().run(() -> run.await(patience, wait, nudges));
         }

@@ -2,33 +2,25 @@ package dev.modelmill.worker.pool;
 
 import dev.modelmill.model.ModelVersion;
 import dev.modelmill.worker.WorkerListener;
-import dev.modelmill.worker.WorkerLostException;
 import dev.modelmill.worker.WorkerStatus.State;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings claims and workers together: grants claims in the order of the {@link ClaimQueue} as far as the limits of job,
- * model and service allow, and makes and replaces workers. Every event that can make a claim grantable ends in
- * {@link #dispatch}. Guarded by the lock: methods that don't say that they take it expect it.
+ * model and service allow. Every event that can make a claim grantable ends in {@link #dispatch}. Guarded by the lock: methods that don't say that they take it expect it.
  */
-final class Dispatcher implements Worker.Owner {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+final class Dispatcher {
 
     private final Guard guard;
     private final Timing timing;
-    private final WorkerListener listener;
     private final Workforce workforce;
     private final ClaimQueue<Claim> queue = new ClaimQueue<>();
     private final Set<JobShare> shares = new LinkedHashSet<>();
     private final Limits limits;
-    private final Runnable changed;
+    private final Making making;
     private boolean closed;
-    private int givenUp;
 
     /**
      * Makes one.
@@ -38,25 +30,22 @@ final class Dispatcher implements Worker.Owner {
     Dispatcher(Guard guard, Timing timing, WorkerListener listener, Workforce workforce, Runnable changed) {
         this.guard = guard;
         this.timing = timing;
-        this.listener = listener;
         this.workforce = workforce;
         this.limits = new Limits(timing, workforce, queue);
-        this.changed = changed;
+        this.making = new Making(guard, timing, listener, workforce, this, changed);
     }
 
-    @Override
-    public Guard guard() {
+    Guard guard() {
         return guard;
     }
 
-    @Override
-    public Timing timing() {
+    Timing timing() {
         return timing;
     }
 
-    @Override
-    public WorkerListener listener() {
-        return listener;
+    /** How workers come and go. */
+    Making making() {
+        return making;
     }
 
     /** Opens a share; one that is already stopping when the pools have been closed. */
@@ -67,7 +56,7 @@ final class Dispatcher implements Worker.Owner {
             share.markStopping();
         } else {
             shares.add(share);
-            workforce.pool(model, timing.now());
+            workforce.pool(model, timing.now()).refresh(model);
         }
         return share;
     }
@@ -118,91 +107,6 @@ final class Dispatcher implements Worker.Owner {
         });
     }
 
-    /** A call of a run did not stop in time; takes the lock. */
-    void lost(Worker worker, Run<?> run) {
-        int count = guard.get(() -> {
-            run.lose(new WorkerLostException(
-                    "the worker " + worker.name() + " was given up: a call went on after it was told to stop"));
-            return abandon(worker);
-        });
-        ClaimLog.within(
-                run.lease().share().job(),
-                worker.name(),
-                () -> LOG.warn("given up: a call went on after it was told to stop; {} given up so far", count));
-    }
-
-    @Override
-    public void made(Worker worker, long openNanos) {
-        guard.run(() -> {
-            if (!worker.dismissed()) {
-                Slot slot = worker.slot();
-                slot.pool().works();
-                slot.pool().used(timing.now());
-                slot.ready(openNanos, timing.now());
-                handOver(slot);
-                dispatch();
-            }
-        });
-    }
-
-    @Override
-    public void notMade(Worker worker, Throwable failure) {
-        Failure cause = Failure.of(worker.model(), failure);
-        if (!guard.get(worker::dismissed)) {
-            cause.log();
-        }
-        guard.run(() -> {
-            if (!worker.dismissed()) {
-                fail(worker.slot(), cause);
-            }
-        });
-    }
-
-    @Override
-    public void ended(Worker worker) {
-        guard.run(() -> {
-            workforce.forget(worker);
-            changed.run();
-            if (!worker.dismissed()) {
-                mourn(worker);
-            }
-        });
-    }
-
-    /** A worker, or with the model's loading all that wait for it, can't be made: all claims of the model fail. */
-    void fail(Slot slot, Failure cause) {
-        Pool pool = slot.pool();
-        boolean whole = cause.ofModel() || pool.shared().isLoading();
-        pool.failed(cause.message());
-        if (whole) {
-            pool.shared().fail(cause.message());
-        }
-        for (Slot each : whole ? pool.making() : List.of(slot)) {
-            unbind(each, cause.exception());
-            workforce.close(each, timing.now());
-        }
-        failWaiting(pool, cause);
-        dispatch();
-    }
-
-    /** Expects nothing more of a worker's thread; how many that makes. */
-    int abandon(Worker worker) {
-        worker.giveUp();
-        if (workforce.forget(worker)) {
-            givenUp++;
-        }
-        return givenUp;
-    }
-
-    /** Gives a worker up whose thread did not end in time when the pools are closed. */
-    void leaveBehind(Worker worker) {
-        abandon(worker);
-        if (worker.current() != null) {
-            worker.current()
-                    .lose(new WorkerLostException("the worker " + worker.name() + " was given up: shutting down"));
-        }
-    }
-
     /** Stops all shares and takes no more. */
     void shutDown() {
         closed = true;
@@ -219,7 +123,8 @@ final class Dispatcher implements Worker.Owner {
         return pool.working() || queue.heads().stream().anyMatch(claim -> claim.pool() == pool);
     }
 
-    private void dispatch() {
+    /** Grants what can be granted, and tells the runs for whom the others wait. */
+    void dispatch() {
         long now = timing.now();
         Claim claim = queue.next(now, limits::grantable);
         while (claim != null) {
@@ -231,39 +136,24 @@ final class Dispatcher implements Worker.Owner {
 
     private void grant(Claim claim, long now) {
         Pool pool = claim.pool();
-        Slot slot = pool.idle().or(pool::unclaimed).orElse(null);
-        boolean fresh = slot == null;
-        if (fresh) {
-            slot = openSlot(claim, now);
+        boolean fresh = pool.idle().isEmpty() && pool.unclaimed().isEmpty();
+        if (fresh && workforce.full()) {
+            limits.dispensable(pool).ifPresent(slot -> workforce.close(slot, now));
         }
+        Slot slot = pool.idle()
+                .or(pool::unclaimed)
+                .orElseGet(() -> making.open(pool, claim.share().job()));
         claim.share().take(slot, now);
         slot.bind(claim);
         if (fresh) {
-            start(slot);
+            making.start(slot);
         } else if (slot.idle()) {
             handOver(slot);
         }
     }
 
-    private Slot openSlot(Claim claim, long now) {
-        if (workforce.full()) {
-            limits.dispensable(claim.pool()).ifPresent(slot -> workforce.close(slot, now));
-        }
-        return workforce.open(
-                claim.pool(), slot -> new Worker(this, slot, claim.share().job(), null), now);
-    }
-
-    private void start(Slot slot) {
-        changed.run();
-        try {
-            workforce.start(slot.worker());
-        } catch (OutOfMemoryError e) {
-            workforce.forget(slot.worker());
-            fail(slot, Failure.of(slot.pool().model(), e));
-        }
-    }
-
-    private void handOver(Slot slot) {
+    /** Gives a worker that is ready to the claim that waits for it, if there is one. */
+    void handOver(Slot slot) {
         Claim claim = slot.claim();
         if (claim != null) {
             slot.bind(null);
@@ -277,37 +167,17 @@ final class Dispatcher implements Worker.Owner {
 
     private void reuse(Slot slot, ClaimedWorker lease) {
         long now = timing.now();
+        Worker worker = lease.claimed();
         slot.lease(null);
         slot.pool().used(now);
-        String defect = lease.claimed().replacementReason();
-        if (lease.claimed().dismissed()) {
-            return;
-        }
-        if (defect == null) {
-            slot.enter(State.IDLE, now);
-        } else {
-            replace(slot, lease.share().job(), defect);
-        }
-    }
-
-    private void replace(Slot slot, String job, String reason) {
-        slot.worker().dismiss();
-        slot.replace(each -> new Worker(this, each, job, reason), timing.now());
-        start(slot);
-    }
-
-    /** A worker's thread died of a fault of ours or of the machine. */
-    private void mourn(Worker worker) {
-        worker.breakBy(Worker.CRASHED);
-        worker.giveUp();
-        Slot slot = worker.slot();
         if (worker.current() != null) {
-            worker.current().lose(new WorkerLostException("the worker " + worker.name() + " died"));
+            making.leaveBehind(worker, "its lease was closed during a run");
         }
-        if (slot.idle()) {
-            replace(slot, worker.job(), Worker.CRASHED);
-        } else if (slot.making()) {
-            fail(slot, Failure.of(worker.model(), new IllegalStateException("the worker died")));
+        String defect = worker.replacementReason();
+        if (!worker.dismissed() && defect == null) {
+            slot.enter(State.IDLE, now);
+        } else if (!worker.dismissed()) {
+            making.replace(slot, lease.share().job(), defect);
         }
     }
 
@@ -315,7 +185,8 @@ final class Dispatcher implements Worker.Owner {
         return slot.claim() != null && slot.claim().share() == share;
     }
 
-    private void unbind(Slot slot, RuntimeException reason) {
+    /** Ends the waiting of the claim for which a worker is being made, if there is one. */
+    void unbind(Slot slot, RuntimeException reason) {
         Claim claim = slot.claim();
         if (claim != null) {
             slot.bind(null);
@@ -325,7 +196,8 @@ final class Dispatcher implements Worker.Owner {
         }
     }
 
-    private void failWaiting(Pool pool, Failure cause) {
+    /** Ends the waiting of all claims of a model. */
+    void failWaiting(Pool pool, Failure cause) {
         for (Claim head : queue.heads()) {
             if (head.pool() == pool) {
                 queue.drain(head.share().turn(), timing.now()).forEach(claim -> claim.fail(cause.exception()));

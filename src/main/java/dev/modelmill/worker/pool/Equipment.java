@@ -15,6 +15,6 @@ record Equipment(Loaded model, ModelInstance instance, CallWatch watch, Scratch 
     /** Frees what is the worker's own; the model is left to the others. */
     void close() {
         scratch.close();
-        Scratch.closeQuietly(instance, "the model instance");
+        Closing.quietly(instance, "the model instance");
     }
 }

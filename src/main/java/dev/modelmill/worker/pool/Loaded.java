@@ -55,7 +55,7 @@ final class Loaded {
 
     /** Frees the model; without the lock, for it may take long. */
     void close() {
-        Scratch.closeQuietly(model, "the model");
+        Closing.quietly(model, "the model");
         LOG.debug("model closed");
     }
 }

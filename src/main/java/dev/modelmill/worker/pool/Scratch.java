@@ -5,13 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The reused buffers of one worker, by their type. Confined to the worker's thread, which closes them at its end. */
 final class Scratch {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Scratch.class);
 
     private final Map<Class<?>, AutoCloseable> buffers = new LinkedHashMap<>();
 
@@ -29,15 +25,7 @@ final class Scratch {
         List<AutoCloseable> made = new ArrayList<>(buffers.values());
         buffers.clear();
         for (int i = made.size() - 1; i >= 0; i--) {
-            closeQuietly(made.get(i), "a buffer");
-        }
-    }
-
-    static void closeQuietly(AutoCloseable resource, String what) {
-        try {
-            resource.close();
-        } catch (Exception e) {
-            LOG.warn("could not free {} of a worker", what, e);
+            Closing.quietly(made.get(i), "a buffer");
         }
     }
 }

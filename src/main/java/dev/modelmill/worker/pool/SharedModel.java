@@ -155,7 +155,7 @@ final class SharedModel {
             long nanos = timing.now() - start;
             return new Loaded(result, Duration.ofNanos(nanos), result.memoryBytes());
         } catch (Throwable e) {
-            Scratch.closeQuietly(result, "the model");
+            Closing.quietly(result, "the model");
             throw e;
         }
     }

@@ -1,6 +1,7 @@
 package dev.modelmill.worker.pool;
 
 import dev.modelmill.worker.WorkerStatus.State;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ final class Slot {
 
     /** A worker serves its model for so many times its own making before another model may take its place. */
     private static final int EARNINGS = 2;
+
+    /** Longest in its state first; the clock may overflow in between. */
+    static final Comparator<Slot> OLDEST = (one, other) -> Long.signum(one.since - other.since);
 
     private final Pool pool;
     private final int number;

@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
  */
 record Timing(LongSupplier nanoTime, Duration modelIdleTimeout, Duration terminateGrace, Duration closeGrace) {
 
+    private static final Duration LONGEST = Duration.ofDays(36_500);
     private static final double NANOS_PER_SECOND = 1e9;
 
     /** The times of production. */
@@ -23,6 +24,11 @@ record Timing(LongSupplier nanoTime, Duration modelIdleTimeout, Duration termina
 
     long now() {
         return nanoTime.getAsLong();
+    }
+
+    /** A duration in nanoseconds; one too long for that is as good as for ever. */
+    static long nanos(Duration duration) {
+        return duration.compareTo(LONGEST) < 0 ? duration.toNanos() : LONGEST.toNanos();
     }
 
     static double seconds(long nanos) {

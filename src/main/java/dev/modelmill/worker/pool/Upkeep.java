@@ -2,7 +2,6 @@ package dev.modelmill.worker.pool;
 
 import dev.modelmill.model.ModelVersion;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -82,21 +81,21 @@ final class Upkeep {
     private void awaitThreads() {
         long start = timing.now();
         try (Patience patience = new Patience()) {
-            long left = timing.closeGrace().toNanos();
+            long left = Timing.nanos(timing.closeGrace());
             while (left > 0 && !workforce.workers().isEmpty()) {
                 patience.await(changed, left);
-                left = timing.closeGrace().toNanos() - (timing.now() - start);
+                left = Timing.nanos(timing.closeGrace()) - (timing.now() - start);
             }
         }
-        workforce.workers().forEach(dispatcher::leaveBehind);
+        workforce.workers().forEach(worker -> dispatcher.making().leaveBehind(worker, "the service is stopping"));
     }
 
     private long pause() {
         long now = timing.now();
-        long pause = timing.modelIdleTimeout().toNanos();
+        long pause = Timing.nanos(timing.modelIdleTimeout());
         for (Pool pool : workforce.pools()) {
             if (!dispatcher.inUse(pool)) {
-                pause = Math.min(pause, timing.modelIdleTimeout().toNanos() - (now - pool.lastUsed()));
+                pause = Math.min(pause, Timing.nanos(timing.modelIdleTimeout()) - (now - pool.lastUsed()));
             }
             for (Slot slot : pool.making()) {
                 pause = Math.min(pause, startTimeout(slot) - (now - slot.since()));
@@ -112,26 +111,23 @@ final class Upkeep {
             Worker worker = late.get().worker();
             Failure failure = Failure.tooSlow(worker.model());
             afterwards.add(() -> ClaimLog.within(worker.job(), worker.name(), failure::log));
-            dispatcher.abandon(worker);
-            dispatcher.fail(late.get(), failure);
+            dispatcher.making().abandon(worker);
+            dispatcher.making().fail(late.get(), failure);
             late = late(pool);
         }
     }
 
     private Optional<Slot> late(Pool pool) {
         long now = timing.now();
-        return pool.making().stream()
-                .min(Comparator.comparingLong(Slot::since))
-                .filter(slot -> now - slot.since() >= startTimeout(slot));
+        return pool.making().stream().min(Slot.OLDEST).filter(slot -> now - slot.since() >= startTimeout(slot));
     }
 
     private static long startTimeout(Slot slot) {
-        return slot.pool().model().settings().startTimeout().toNanos();
+        return Timing.nanos(slot.pool().model().settings().startTimeout());
     }
 
     private void unloadIdle(Pool pool, List<Runnable> afterwards) {
-        boolean idle =
-                timing.now() - pool.lastUsed() >= timing.modelIdleTimeout().toNanos();
+        boolean idle = timing.now() - pool.lastUsed() >= Timing.nanos(timing.modelIdleTimeout());
         if (idle && !dispatcher.inUse(pool)) {
             ModelVersion model = pool.model();
             afterwards.add(() -> LOG.info(

@@ -224,8 +224,8 @@ final class Worker implements Runnable {
     private Equipment open(Loaded loaded) {
         try {
             ModelInstance instance = loaded.model().open(name);
-            long timeout = model.settings().timeout().toNanos();
-            long grace = owner.timing().terminateGrace().toNanos();
+            long timeout = Timing.nanos(model.settings().timeout());
+            long grace = Timing.nanos(owner.timing().terminateGrace());
             return new Equipment(loaded, instance, new CallWatch(instance, timeout, grace), new Scratch());
         } catch (Throwable e) {
             shared.leave(loaded);

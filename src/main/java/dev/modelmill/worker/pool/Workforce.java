@@ -3,7 +3,6 @@ package dev.modelmill.worker.pool;
 import dev.modelmill.model.ModelVersion;
 import dev.modelmill.worker.WorkerStatus.State;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,10 +28,8 @@ final class Workforce {
 
     /** The pool of a model, made if it does not exist. */
     Pool pool(ModelVersion model, long now) {
-        Pool pool = pools.computeIfAbsent(
+        return pools.computeIfAbsent(
                 Pool.Key.of(model), key -> new Pool(model, models.apply(model), maxWorkers(model), now));
-        pool.refresh(model);
-        return pool;
     }
 
     Optional<Pool> find(ModelVersion model) {
@@ -61,7 +58,7 @@ final class Workforce {
     /** The idle worker that makes place for one of the given pool: of the others' the one idle for longest. */
     Optional<Slot> idleOutside(Pool pool, Predicate<Slot> dispensable) {
         return slots().filter(slot -> slot.pool() != pool && slot.idle() && dispensable.test(slot))
-                .min(Comparator.comparingLong(Slot::since));
+                .min(Slot.OLDEST);
     }
 
     /** A new slot with the smallest number that no worker of the model's name has. */
