@@ -1,11 +1,9 @@
 package dev.modelmill;
 
 import dev.modelmill.cli.Cli;
-import java.time.Clock;
 import java.util.TimeZone;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.context.annotation.Bean;
 
 /** Starts Modelmill: the service, or what the command line asks for. */
 @SpringBootApplication
@@ -21,11 +19,5 @@ public class Modelmill {
         if (code != Cli.GOES_ON) {
             System.exit(code);
         }
-    }
-
-    /** The time that everybody goes by. */
-    @Bean
-    static Clock clock() {
-        return Clock.systemUTC();
     }
 }
