@@ -34,11 +34,15 @@ public record Job(
         String modelVersion,
         @Nullable String modelDigest,
         JobStatus status,
-        @JsonFormat(shape = JsonFormat.Shape.STRING, pattern = TIME, timezone = "UTC") Instant createdAt,
 
-        @JsonFormat(shape = JsonFormat.Shape.STRING, pattern = TIME, timezone = "UTC") @Nullable Instant startedAt,
+        @JsonFormat(shape = JsonFormat.Shape.STRING, pattern = TIME, timezone = "UTC")
+        Instant createdAt,
 
-        @JsonFormat(shape = JsonFormat.Shape.STRING, pattern = TIME, timezone = "UTC") @Nullable Instant finishedAt,
+        @JsonFormat(shape = JsonFormat.Shape.STRING, pattern = TIME, timezone = "UTC") @Nullable
+        Instant startedAt,
+
+        @JsonFormat(shape = JsonFormat.Shape.STRING, pattern = TIME, timezone = "UTC") @Nullable
+        Instant finishedAt,
 
         @JsonRawValue String request,
         Map<String, String> labels,

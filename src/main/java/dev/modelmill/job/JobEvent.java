@@ -17,4 +17,7 @@ public sealed interface JobEvent {
 
     /** A job has ended. */
     record JobEnded(JobId id, JobStatus status) implements JobEvent {}
+
+    /** Tasks of a job have their outcome, committed. */
+    record TasksCommitted(JobId id, String model, long succeeded, long failed) implements JobEvent {}
 }

@@ -68,7 +68,9 @@ public record JobRequest(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Output(
-            String path, @Nullable TaskFormat format, @Nullable Boolean overwrite) {}
+            String path,
+            @Nullable TaskFormat format,
+            @Nullable Boolean overwrite) {}
 
     /** The priority to go by. */
     public int effectivePriority() {

@@ -8,6 +8,12 @@ import java.util.function.Supplier;
 /** What a {@link WorkerTask} sees of its worker. Confined to the worker's thread and the time of the run. */
 public interface WorkerContext {
 
+    /** Key of the logging context (MDC) that holds the id of the job a worker serves, from its claim to its release. */
+    String MDC_JOB = "job";
+
+    /** Key of the logging context (MDC) that holds the worker's name, set together with {@link #MDC_JOB}. */
+    String MDC_WORKER = "worker";
+
     /** The worker's name, {@code digits-1}. */
     String name();
 
@@ -24,7 +30,10 @@ public interface WorkerContext {
      */
     Outputs call(Batch batch);
 
-    /** Whether the run should end at the next window: another job waits for a worker, or the share is stopping. */
+    /**
+     * Whether the run should end at the next window: another job waits for this worker and the run has lasted 50 ms, the
+     * share is stopping, or the worker is to be replaced. Cheap; to be asked once a window.
+     */
     boolean yieldRequested();
 
     /**

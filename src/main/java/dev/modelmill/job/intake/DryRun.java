@@ -19,5 +19,7 @@ public record DryRun(List<Task> tasks) {
      * @param error why it would fail; null where it fits
      */
     public record Task(
-            long index, @JsonRawValue @Nullable String input, @Nullable String error) {}
+            long index,
+            @JsonRawValue @Nullable String input,
+            @Nullable String error) {}
 }

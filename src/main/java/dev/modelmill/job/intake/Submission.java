@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param fileName what the client called an uploaded file, by whose extension its format may be known; null otherwise
  */
 public record Submission(
-        JobRequest request, String requestJson, @Nullable Path staged, @Nullable String fileName) {
+        JobRequest request,
+        String requestJson,
+        @Nullable Path staged,
+        @Nullable String fileName) {
 
     /** The same with the tasks of an upload. */
     public Submission withUpload(Path upload, @Nullable String name) {

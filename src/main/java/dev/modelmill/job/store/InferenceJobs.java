@@ -107,7 +107,7 @@ public class InferenceJobs {
                     job.status(), "the job is " + job.status() + ": cancel it first, then delete it");
         }
         try {
-            logs.close(id.value());
+            logs.forget(id.value());
             folder.remove(id);
         } catch (IOException e) {
             throw new UncheckedIOException("the files of job " + id + " can't be removed", e);

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param limit at most so many
  */
 public record JobFilter(
-        Set<JobStatus> statuses, @Nullable String model, @Nullable String text, @Nullable JobId after, int limit) {
+        Set<JobStatus> statuses,
+        @Nullable String model,
+        @Nullable String text,
+        @Nullable JobId after,
+        int limit) {
 
     /** Copies the set. */
     public JobFilter {

@@ -73,10 +73,10 @@ public class JobRows {
         if (input != null && input.path() != null) {
             text.append(' ').append(input.path());
         }
-        job.request().effectiveLabels().forEach((name, value) -> text.append(' ')
-                .append(name)
-                .append('=')
-                .append(value));
+        job.request()
+                .effectiveLabels()
+                .forEach((name, value) ->
+                        text.append(' ').append(name).append('=').append(value));
         return shortened(text.toString().toLowerCase(Locale.ROOT));
     }
 
@@ -136,8 +136,7 @@ public class JobRows {
         JobStatus.NOT_ENDED.forEach(status -> counts.put(status, 0L));
         jdbc.sql("SELECT status, COUNT(*) AS jobs FROM job WHERE status IN (:statuses) GROUP BY status")
                 .param("statuses", JobStatus.NOT_ENDED.stream().map(Enum::name).toList())
-                .query((row, number) ->
-                        counts.put(JobStatus.valueOf(row.getString("status")), row.getLong("jobs")))
+                .query((row, number) -> counts.put(JobStatus.valueOf(row.getString("status")), row.getLong("jobs")))
                 .list();
         return counts;
     }
@@ -190,7 +189,11 @@ public class JobRows {
      * @return whether it was, and has now ended
      */
     public boolean end(
-            JobId id, Collection<JobStatus> from, JobStatus to, @Nullable JobError error, @Nullable String workersJson) {
+            JobId id,
+            Collection<JobStatus> from,
+            JobStatus to,
+            @Nullable JobError error,
+            @Nullable String workersJson) {
         return jdbc.sql("""
                 UPDATE job SET status = :to, finished_at = :now, workers = :workers, error_code = :code,
                                error_detail = :detail

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoint what is committed of it
  */
 public record Partition(
-        PartitionRange range, State state, int attempts, @Nullable String worker, Checkpoint checkpoint) {
+        PartitionRange range,
+        State state,
+        int attempts,
+        @Nullable String worker,
+        Checkpoint checkpoint) {
 
     /** Where a partition is in its life. */
     public enum State {

@@ -33,31 +33,29 @@ public class PartitionRows {
 
     /** Stores the plan of a job, all partitions waiting. */
     public void insert(JobId job, List<PartitionRange> plan) {
-        template.batchUpdate(
-                """
+        template.batchUpdate("""
                 INSERT INTO job_partition (job_id, number, first_task, tasks, byte_offset, byte_length, first_line,
                     input_crc, state, attempts, tasks_done, bytes_done, lines_done, read_crc, succeeded, failed,
                     failed_first, results_length, results_crc, errors_length, errors_crc)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'WAITING', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)""",
-                new BatchPreparedStatementSetter() {
-                    @Override
-                    public void setValues(PreparedStatement statement, int i) throws SQLException {
-                        PartitionRange range = plan.get(i);
-                        statement.setString(1, job.value());
-                        statement.setInt(2, range.number());
-                        statement.setLong(3, range.firstTask());
-                        statement.setLong(4, range.tasks());
-                        statement.setLong(5, range.offset());
-                        statement.setLong(6, range.bytes());
-                        statement.setLong(7, range.firstLine());
-                        statement.setInt(8, range.crc());
-                    }
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'WAITING', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)""", new BatchPreparedStatementSetter() {
+            @Override
+            public void setValues(PreparedStatement statement, int i) throws SQLException {
+                PartitionRange range = plan.get(i);
+                statement.setString(1, job.value());
+                statement.setInt(2, range.number());
+                statement.setLong(3, range.firstTask());
+                statement.setLong(4, range.tasks());
+                statement.setLong(5, range.offset());
+                statement.setLong(6, range.bytes());
+                statement.setLong(7, range.firstLine());
+                statement.setInt(8, range.crc());
+            }
 
-                    @Override
-                    public int getBatchSize() {
-                        return plan.size();
-                    }
-                });
+            @Override
+            public int getBatchSize() {
+                return plan.size();
+            }
+        });
     }
 
     /** The partitions of a job in the order of their tasks; none before the plan is made. */
@@ -128,6 +126,14 @@ public class PartitionRows {
             throw new IllegalStateException(
                     "attempt " + attempt + " of partition " + number + " of " + job + " is not the last one");
         }
+    }
+
+    /** How many partitions of running jobs nobody works on yet. */
+    public long waiting() {
+        return jdbc.sql("SELECT COUNT(*) FROM job_partition p JOIN job j ON j.id = p.job_id"
+                        + " WHERE p.state = 'WAITING' AND j.status = 'RUNNING'")
+                .query(Long.class)
+                .single();
     }
 
     /** What is committed of some jobs; a job without a plan is absent. */

@@ -56,6 +56,11 @@ public final class RunningJob {
         }
     }
 
+    /** Asks the job to stop at its next checkpoint: no new runs, but calls under way may end. Never blocks. */
+    public void drain(Stop reason) {
+        stop.compareAndSet(null, reason);
+    }
+
     /** Why the job is to stop, or nothing while it is not. */
     public Optional<Stop> stopReason() {
         return Optional.ofNullable(stop.get());

@@ -1,0 +1,74 @@
+package dev.modelmill.execution;
+
+import dev.modelmill.job.JobError;
+import dev.modelmill.job.JobStatus;
+import dev.modelmill.job.store.JobFiles;
+import dev.modelmill.job.store.JobRows;
+import dev.modelmill.job.store.Partition;
+import dev.modelmill.job.store.PartitionRows;
+import dev.modelmill.job.store.PartitionRows.Totals;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes sure that every task has its outcome, writes the output file, and ends the job in this step's transaction. */
+@Component
+class FinishTasklet implements Tasklet {
+
+    private final JobRuns runs;
+    private final JobRows rows;
+    private final PartitionRows partitions;
+    private final JobFiles files;
+    private final JsonMapper json;
+
+    FinishTasklet(JobRuns runs, JobRows rows, PartitionRows partitions, JobFiles files, JsonMapper json) {
+        this.runs = runs;
+        this.rows = rows;
+        this.partitions = partitions;
+        this.files = files;
+        this.json = json;
+    }
+
+    @Override
+    public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) throws IOException {
+        JobRun run = runs.of(contribution.getStepExecution().getJobExecution());
+        Totals totals = verified(run);
+        if (run.tooManyErrors()) {
+            JobError error = run.tooManyErrorsError();
+            throw new JobFailure(error.code(), error.detail());
+        }
+        files.writeOutput(run.job());
+        JobStatus end = totals.failed() == 0 ? JobStatus.COMPLETED : JobStatus.COMPLETED_WITH_ERRORS;
+        rows.end(
+                run.id(),
+                Set.of(JobStatus.RUNNING, JobStatus.CANCELLING),
+                end,
+                null,
+                json.writeValueAsString(EndedWorkers.of(run.live())));
+        return RepeatStatus.FINISHED;
+    }
+
+    private Totals verified(JobRun run) throws IOException {
+        List<Partition> all = partitions.all(run.id());
+        long tasks = 0;
+        for (Partition partition : all) {
+            tasks += partition.range().tasks();
+            if (!partition.done()) {
+                throw new IllegalStateException("partition " + partition.number() + " of " + run.id() + " is not done");
+            }
+        }
+        files.verify(run.id(), all);
+        Totals totals = partitions.totals(run.id());
+        if (totals.succeeded() + totals.failed() != tasks) {
+            throw new IllegalStateException("job " + run.id() + " has " + tasks + " tasks but " + totals.succeeded()
+                    + " results and " + totals.failed() + " errors");
+        }
+        return totals;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.modelmill.execution;
+
+import dev.modelmill.job.JobError;
+import dev.modelmill.job.JobId;
+import dev.modelmill.job.MaxErrors;
+import dev.modelmill.job.store.PartitionRows.Totals;
+import dev.modelmill.job.store.RunningJob;
+import dev.modelmill.job.store.StoredJob;
+import dev.modelmill.task.Checkpoint;
+import dev.modelmill.task.TaskSettings;
+import dev.modelmill.worker.WorkerShare;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One run of a job as its steps see it, all of it made from the rows and the folder by {@code prepare}. Shared between the
+ * threads of the job's partitions.
+ */
+final class JobRun implements AutoCloseable {
+
+    private final StoredJob job;
+    private final RunningJob live;
+    private final WorkerShare share;
+    private final TaskSettings settings;
+    private final Path parts;
+    private final MaxErrors maxErrors;
+    private final double secondsPerTask;
+    private final AtomicLong failed = new AtomicLong();
+    private final AtomicLong failedFirst = new AtomicLong();
+    private volatile long total;
+
+    /**
+     * Begins a run.
+     *
+     * @param secondsPerTask how long a task takes on one worker, as measured; 0 where nothing is known
+     */
+    JobRun(
+            StoredJob job,
+            RunningJob live,
+            WorkerShare share,
+            TaskSettings settings,
+            Path parts,
+            double secondsPerTask) {
+        this.job = job;
+        this.live = live;
+        this.share = share;
+        this.settings = settings;
+        this.parts = parts;
+        this.maxErrors = job.request().effectiveMaxErrors();
+        this.secondsPerTask = secondsPerTask;
+    }
+
+    JobId id() {
+        return job.id();
+    }
+
+    StoredJob job() {
+        return job;
+    }
+
+    RunningJob live() {
+        return live;
+    }
+
+    WorkerShare share() {
+        return share;
+    }
+
+    TaskSettings settings() {
+        return settings;
+    }
+
+    Path parts() {
+        return parts;
+    }
+
+    double secondsPerTask() {
+        return secondsPerTask;
+    }
+
+    /** Says how many tasks there are and what an earlier run has done of them. */
+    void planned(long tasks, Totals done) {
+        total = tasks;
+        failed.set(done.failed());
+        failedFirst.set(done.failedFirst());
+    }
+
+    /** Counts what a commit added; stops the job once more tasks have failed than it bears. */
+    void committed(String worker, Checkpoint before, Checkpoint after) {
+        live.committed(worker, after.succeeded() - before.succeeded(), after.failed() - before.failed());
+        failed.addAndGet(after.failed() - before.failed());
+        failedFirst.addAndGet(after.failedFirst() - before.failedFirst());
+        if (tooManyErrors()) {
+            live.stop(new RunningJob.Stop.Failed(tooManyErrorsError()));
+        }
+    }
+
+    /** Whether more tasks have failed than the job bears. */
+    boolean tooManyErrors() {
+        return maxErrors.exceeded(total, failed.get(), failedFirst.get());
+    }
+
+    JobError tooManyErrorsError() {
+        return new JobError(
+                JobError.Code.TOO_MANY_ERRORS,
+                failed.get() + " of " + total + " tasks failed; the job bears " + maxErrors
+                        + " (maxErrors). The errors name each of them");
+    }
+
+    @Override
+    public void close() {
+        share.close();
+    }
+}
