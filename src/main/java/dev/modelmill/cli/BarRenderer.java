@@ -19,10 +19,9 @@ final class BarRenderer {
 
     /** {@code digits [=====>    ] 50.3% 900/1,797 3 failed 1,210/s 1 s left}, cut to a width. */
     static String bar(Job job, int width) {
-        String before = job.model() + " ";
-        String after = " " + state(job);
-        int room = Math.min(MOST_BAR, width - before.length() - after.length() - 2);
-        String text = room < LEAST_BAR ? before + after.strip() : before + filled(job.progress(), room) + after;
+        int room = Math.min(MOST_BAR, width / 4);
+        String filled = room < LEAST_BAR ? "" : filled(job.progress(), room) + " ";
+        String text = job.model() + " " + filled + state(job);
         return text.length() <= width ? text : text.substring(0, width);
     }
 

@@ -55,7 +55,6 @@ public final class Cli {
             command.getErr().println("modelmill: " + failure.getMessage());
             return failure.exitCode();
         }
-        // Spring Boot has told what keeps it from starting.
         command.getErr().println("modelmill: stopped by an error: " + problem.getMessage());
         return ExitCodes.FAILED;
     }

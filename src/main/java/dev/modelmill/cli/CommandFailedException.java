@@ -12,6 +12,11 @@ final class CommandFailedException extends RuntimeException {
         this.exitCode = exitCode;
     }
 
+    /** Spring Boot did not start, and has logged why. */
+    static CommandFailedException notStarted() {
+        return new CommandFailedException(ExitCodes.FAILED, "could not start; the lines above say why");
+    }
+
     /** One of {@link ExitCodes}. */
     int exitCode() {
         return exitCode;

@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
         description = "Runs a model over a file, here and now. The same command after a crash goes on.",
         footer = {
             "",
-            "Exit codes: 0 completed, 1 failed, 2 wrong usage or a job that was refused, 3 completed with errors,",
-            "130 interrupted."
+            "Exit codes: 0 completed, 1 failed, 2 wrong usage or a refused job,",
+            "3 completed with errors, 130 interrupted."
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -53,6 +53,9 @@ final class RunCommand implements Callable<Integer> {
                 int code = run(model, folder);
                 done = code == ExitCodes.COMPLETED || code == ExitCodes.COMPLETED_WITH_ERRORS;
                 return code;
+            } catch (CommandFailedException e) {
+                done = e.exitCode() == ExitCodes.USAGE;
+                throw e;
             } finally {
                 if (done || options.readsStandardInput()) {
                     folder.remove();
@@ -63,11 +66,12 @@ final class RunCommand implements Callable<Integer> {
 
     private void check() {
         String fault = options.fault();
-        if (fault == null && !options.readsStandardInput() && !Files.isReadable(Path.of(options.input))) {
-            fault = "there is no file \"" + options.input + "\" that can be read";
-        }
         if (fault != null) {
             throw new ParameterException(spec.commandLine(), fault);
+        }
+        if (!options.readsStandardInput() && !Files.isReadable(Path.of(options.input))) {
+            throw new CommandFailedException(
+                    ExitCodes.USAGE, "there is no file \"" + options.input + "\" that can be read");
         }
     }
 
@@ -80,10 +84,14 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private ConfigurableApplicationContext start(List<String> settings) {
-        return new SpringApplicationBuilder(application)
-                .web(WebApplicationType.NONE)
-                .logStartupInfo(false)
-                .run(settings.toArray(String[]::new));
+        try {
+            return new SpringApplicationBuilder(application)
+                    .web(WebApplicationType.NONE)
+                    .logStartupInfo(false)
+                    .run(settings.toArray(String[]::new));
+        } catch (RuntimeException e) {
+            throw CommandFailedException.notStarted();
+        }
     }
 
     private List<String> settings(ModelArgument model, RunFolder folder) throws IOException {

@@ -41,8 +41,16 @@ final class ServeCommand implements Callable<Integer> {
                         command, "\"" + setting + "\" is no setting: write --NAME=VALUE, as in --server.port=9000");
             }
         }
-        SpringApplication.run(application, settings.toArray(String[]::new));
+        start();
         Signals.on("TERM", () -> System.exit(0));
         return Cli.GOES_ON;
+    }
+
+    private void start() {
+        try {
+            SpringApplication.run(application, settings.toArray(String[]::new));
+        } catch (RuntimeException e) {
+            throw CommandFailedException.notStarted();
+        }
     }
 }

@@ -13,17 +13,17 @@ class BarRendererTests {
     @Test
     void barWhenHalfDoneIsHalfFull() {
         assertThat(BarRenderer.bar(Jobs.running(1800, 897, 3, 1210.4, 1L), 79))
-                .isEqualTo("digits [=============>              ] 50.0% 900/1,800 3 failed 1,210/s 1 s left");
+                .isEqualTo("digits [========>          ] 50.0% 900/1,800 3 failed 1,210/s 1 s left");
     }
 
     @Test
     void barWhenNotCountedYetShowsTheStatus() {
-        assertThat(BarRenderer.bar(Jobs.queued(), 30)).isEqualTo("digits [             ] queued");
+        assertThat(BarRenderer.bar(Jobs.queued(), 40)).isEqualTo("digits [          ] queued");
     }
 
     @Test
     void barWhenAllIsDoneIsFull() {
-        assertThat(BarRenderer.bar(Jobs.running(10, 10, 0, null, null), 79)).contains("[" + "=".repeat(40) + "]");
+        assertThat(BarRenderer.bar(Jobs.running(10, 10, 0, null, null), 200)).contains("[" + "=".repeat(40) + "]");
     }
 
     @ParameterizedTest
@@ -54,7 +54,7 @@ class BarRendererTests {
     @Test
     void summaryWhenCompletedSaysHowManyAndHowFast() {
         assertThat(BarRenderer.summary(Jobs.ended(JobStatus.COMPLETED_WITH_ERRORS, 1797, 2, null)))
-                .isEqualTo("digits: completed with errors, 1,797 succeeded, 2 failed, 1,234/s, 1.5 s");
+                .isEqualTo("digits: completed with errors, 1,797 succeeded, 2 failed, 1,235/s, 1.5 s");
     }
 
     @Test
