@@ -1,6 +1,7 @@
 package dev.modelmill.task.bytes;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Writes JSON strings as bytes (RFC 8259, section 7): only what must be escaped is. */
 public final class JsonText {
@@ -28,6 +29,13 @@ public final class JsonText {
     public static void appendString(ByteBuilder out, String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         appendString(out, utf8, 0, utf8.length);
+    }
+
+    /** The bytes that {@link #appendString(ByteBuilder, String)} appends. */
+    public static byte[] string(String text) {
+        ByteBuilder out = new ByteBuilder(text.length() + 2);
+        appendString(out, text);
+        return Arrays.copyOf(out.array(), out.length());
     }
 
     private static boolean mustEscape(byte value) {
