@@ -23,6 +23,7 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -40,6 +41,8 @@ class JobDispatcher implements SmartLifecycle {
     static final int PHASE = 0;
 
     private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration GRACE = Duration.ofSeconds(8);
+    private static final Duration LAST_GRACE = Duration.ofSeconds(1);
 
     private final JobOperator operator;
     private final Job inference;
@@ -54,6 +57,7 @@ class JobDispatcher implements SmartLifecycle {
     private final Condition news = lock.newCondition();
     private boolean happened;
     private volatile boolean active;
+    private volatile long stopBy;
     private volatile Thread thread = new Thread(() -> {});
 
     JobDispatcher(
@@ -190,17 +194,26 @@ class JobDispatcher implements SmartLifecycle {
         }
     }
 
+    /** From the first word of the service's end on nothing is begun; what runs goes on to its next checkpoint. */
+    @EventListener
+    void onEnd(ContextClosedEvent end) {
+        active = false;
+        stopBy = System.nanoTime() + GRACE.toNanos();
+        running.all().forEach(job -> job.drain(new Stop.Shutdown()));
+    }
+
     /**
-     * Lets every run come to its next checkpoint for up to eight seconds, then stops the calls that still go on. Jobs stay
-     * RUNNING and go on at the next start.
+     * Waits for the runs to come to their checkpoints, eight seconds from the first word of the end, then stops the calls
+     * that still go on. Jobs stay RUNNING and go on at the next start.
      */
     @Override
     public void stop() {
         active = false;
         running.all().forEach(job -> job.drain(new Stop.Shutdown()));
-        if (!awaitNoneRunning(Duration.ofSeconds(7))) {
+        long grace = stopBy == 0 ? GRACE.toNanos() : Math.max(0, stopBy - System.nanoTime());
+        if (!awaitNoneRunning(Duration.ofNanos(grace))) {
             running.all().forEach(job -> job.stop(new Stop.Shutdown()));
-            awaitNoneRunning(Duration.ofSeconds(1));
+            awaitNoneRunning(LAST_GRACE);
         }
     }
 

@@ -96,6 +96,9 @@ final class PartitionTasklet implements Tasklet, ItemStream {
         String worker;
         try (Lease lease = run.share().claim()) {
             worker = lease.worker();
+            if (run.live().stopping()) {
+                return RepeatStatus.CONTINUABLE;
+            }
             work(lease, current);
         } catch (ShareStoppedException stopped) {
             contribution.getStepExecution().setTerminateOnly();

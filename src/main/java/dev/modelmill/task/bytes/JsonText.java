@@ -6,6 +6,7 @@ import java.util.Arrays;
 /** Writes JSON strings as bytes (RFC 8259, section 7): only what must be escaped is. */
 public final class JsonText {
 
+    private static final int REPLACEMENT = 0xFFFD;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] SHORT_ESCAPES = shortEscapes();
 
@@ -25,10 +26,23 @@ public final class JsonText {
         out.append(utf8, start, to).append((byte) '"');
     }
 
-    /** Appends text as a JSON string, quotes included; a surrogate without its other half becomes a question mark. */
+    /** Appends text as a JSON string, quotes included; a surrogate without its other half becomes U+FFFD. */
     public static void appendString(ByteBuilder out, String text) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        byte[] utf8 = wellFormed(text).getBytes(StandardCharsets.UTF_8);
         appendString(out, utf8, 0, utf8.length);
+    }
+
+    private static String wellFormed(String text) {
+        if (text.codePoints().noneMatch(JsonText::isSurrogate)) {
+            return text;
+        }
+        StringBuilder replaced = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> replaced.appendCodePoint(isSurrogate(point) ? REPLACEMENT : point));
+        return replaced.toString();
+    }
+
+    private static boolean isSurrogate(int point) {
+        return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
     }
 
     /** The bytes that {@link #appendString(ByteBuilder, String)} appends. */

@@ -39,10 +39,15 @@ class LoadTests {
         WorkerShare share = fixture.share("a", DIGITS);
         assertThat(fixture.status(DIGITS))
                 .isEqualTo(new PoolStatus(DIGITS, PoolStatus.State.UNLOADED, null, null, 2, 0, 0, 0, null));
-        fixture.runtime.onLoad(() -> FakeRuntime.await(gate));
+        CountDownLatch loading = new CountDownLatch(1);
+        fixture.runtime.onLoad(() -> {
+            loading.countDown();
+            FakeRuntime.await(gate);
+        });
         CompletableFuture<Lease> claim = fixture.inBackground(share::claim);
         eventually(() -> assertThat(fixture.status(DIGITS))
                 .isEqualTo(new PoolStatus(DIGITS, PoolStatus.State.LOADING, null, null, 2, 0, 0, 1, null)));
+        FakeRuntime.await(loading);
         fixture.advance(Duration.ofSeconds(3));
         gate.countDown();
         Lease lease = get(claim);
