@@ -2,6 +2,7 @@ package dev.modelmill.execution;
 
 import dev.modelmill.job.JobError;
 import dev.modelmill.model.ModelException;
+import dev.modelmill.task.input.InputChangedException;
 import dev.modelmill.task.input.InputMismatchException;
 import dev.modelmill.task.input.InputUnreadableException;
 import dev.modelmill.worker.ModelUnavailableException;
@@ -46,6 +47,9 @@ final class Failures {
         }
         if (cause instanceof InputUnreadableException || cause instanceof InputMismatchException) {
             return new JobError(JobError.Code.INPUT_UNREADABLE, message);
+        }
+        if (cause instanceof InputChangedException) {
+            return new JobError(JobError.Code.INPUT_CHANGED, message);
         }
         if (cause instanceof DataAccessException) {
             log.error("the database refused to serve", cause);

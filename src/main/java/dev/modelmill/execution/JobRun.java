@@ -11,6 +11,7 @@ import dev.modelmill.task.TaskSettings;
 import dev.modelmill.worker.WorkerShare;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a job as its steps see it, all of it made from the rows and the folder by {@code prepare}. Shared between the
@@ -74,8 +75,10 @@ final class JobRun implements AutoCloseable {
         return parts;
     }
 
-    double secondsPerTask() {
-        return secondsPerTask;
+    /** What one worker is expected to do; null where nothing is known. */
+    @Nullable
+    Double tasksPerSecond() {
+        return secondsPerTask > 0 ? 1 / secondsPerTask : null;
     }
 
     /** Says how many tasks there are and what an earlier run has done of them. */

@@ -5,6 +5,7 @@ import dev.modelmill.job.store.PartitionRows;
 import dev.modelmill.task.input.InputScan;
 import dev.modelmill.task.input.PartitionPlan;
 import dev.modelmill.task.input.PartitionRange;
+import dev.modelmill.task.input.PartitionSizes;
 import java.util.List;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.scope.context.ChunkContext;
@@ -46,7 +47,8 @@ class PlanTasklet implements Tasklet {
         if (run.live().stopping()) {
             throw new JobInterruptedException("the job is stopping");
         }
-        List<PartitionRange> plan = PartitionPlan.cut(scan, run.share().maxWorkers(), run.secondsPerTask());
+        List<PartitionRange> plan =
+                PartitionPlan.cut(scan, PartitionSizes.of(run.share().maxWorkers(), run.tasksPerSecond()));
         partitions.insert(run.id(), plan);
         rows.planned(run.id(), scan.tasks());
         return scan.tasks();

@@ -133,7 +133,7 @@ class PrepareTasklet implements Tasklet {
         TaskInput tasks = plainTasks(job);
         try (Lease lease = share.claim()) {
             Signature signature = lease.run(WorkerContext::signature);
-            TaskSchema.of(tasks, signature);
+            TaskSchema.bind(tasks, signature);
             BatchSizes.Choice choice = batchSizes.choose(job, model, signature, tasks, lease);
             rows.fix(job.id(), model.version(), model.digest(), choice.batchSize());
             TaskSettings settings = new TaskSettings(
@@ -158,7 +158,8 @@ class PrepareTasklet implements Tasklet {
         }
         if (input.compressed() && !Files.exists(home.plainInput())) {
             Path unfinished = home.plainInput().resolveSibling("input.unfinished");
-            Compression.GZIP.expand(source, unfinished, Long.MAX_VALUE);
+            Files.deleteIfExists(unfinished);
+            Compression.GZIP.copyPlain(source, unfinished);
             Files.move(unfinished, home.plainInput());
         }
         return home.tasks(input, (int) properties.maxTaskSize().toBytes());

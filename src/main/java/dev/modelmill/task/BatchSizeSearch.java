@@ -4,7 +4,7 @@ import dev.modelmill.model.ModelException;
 import dev.modelmill.model.Outputs;
 import dev.modelmill.model.Signature;
 import dev.modelmill.task.input.DecodedWindow;
-import dev.modelmill.task.input.FirstTasks;
+import dev.modelmill.task.input.Include;
 import dev.modelmill.task.input.TaskDecoder;
 import dev.modelmill.task.input.TaskGroup;
 import dev.modelmill.task.input.TaskInput;
@@ -49,15 +49,12 @@ public final class BatchSizeSearch implements WorkerTask<BatchSizeSearch.Found> 
 
     @Override
     public Found run(WorkerContext worker) throws IOException {
-        WindowBuffers buffers = worker.scratch(WindowBuffers.class, WindowBuffers::new);
+        WindowBuffers buffers = worker.scratch(WindowBuffers.class, () -> new WindowBuffers(signature));
         DecodedWindow window = buffers.window();
-        try (TaskDecoder decoder = new TaskDecoder(
-                tasks,
-                TaskSchema.of(tasks, signature),
-                signature,
-                List.of(),
-                FirstTasks.range(tasks, signature.batched() ? LARGEST : 1))) {
-            decoder.next(window, LARGEST);
+        TaskSchema schema = TaskSchema.bind(tasks, signature);
+        try (TaskDecoder decoder = new TaskDecoder(tasks, schema, Include.NONE)) {
+            decoder.openUncounted();
+            decoder.next(window, signature.batched() ? LARGEST : 1);
         }
         List<TaskGroup> groups = window.groups();
         if (groups.isEmpty()) {
@@ -83,9 +80,6 @@ public final class BatchSizeSearch implements WorkerTask<BatchSizeSearch.Found> 
             seconds[tried] = secondsPerTask(worker, group, SIZES[tried]);
             best = Math.min(best, seconds[tried]);
             tried++;
-            if (seconds[tried - 1] > 1.5 * best) {
-                break;
-            }
         }
         int chosen = 0;
         while (seconds[chosen] > NEARLY * best) {

@@ -1,6 +1,8 @@
 package dev.modelmill.task;
 
 import dev.modelmill.task.input.DecodedWindow;
+import dev.modelmill.task.input.Include;
+import dev.modelmill.task.input.InputPosition;
 import dev.modelmill.task.input.PartitionRange;
 import dev.modelmill.task.input.TaskDecoder;
 import dev.modelmill.task.input.TaskFailure;
@@ -51,7 +53,7 @@ public final class PartitionWork implements AutoCloseable {
         this.decoder = decoder;
         this.writer = writer;
         this.encoder = new ResultEncoder(settings.signature().outputs());
-        this.echo = new TaskEcho(!settings.include().isEmpty());
+        this.echo = new TaskEcho(withInput());
         this.checkpoint = checkpoint;
         rewind();
     }
@@ -68,10 +70,8 @@ public final class PartitionWork implements AutoCloseable {
             throws IOException {
         TaskDecoder decoder = new TaskDecoder(
                 settings.input(),
-                TaskSchema.of(settings.input(), settings.signature()),
-                settings.signature(),
-                settings.include(),
-                range);
+                TaskSchema.bind(settings.input(), settings.signature()),
+                Include.of(settings.include()));
         PartFiles files = new PartFiles(parts, range.number(), attempt);
         if (committed.tasks() > 0) {
             try {
@@ -98,7 +98,7 @@ public final class PartitionWork implements AutoCloseable {
      */
     public void run(WorkerContext worker, Duration atMost) throws IOException {
         long begun = System.nanoTime();
-        WindowBuffers buffers = worker.scratch(WindowBuffers.class, WindowBuffers::new);
+        WindowBuffers buffers = worker.scratch(WindowBuffers.class, () -> new WindowBuffers(settings.signature()));
         try {
             do {
                 window(worker, buffers);
@@ -119,10 +119,14 @@ public final class PartitionWork implements AutoCloseable {
                 buffers.failed(task, failure);
             }
         }
-        new WindowCalls(worker, buffers, suspects, encoder, echo).decide();
+        new WindowCalls(worker, buffers, suspects, encoder, echo, withInput()).decide();
         write(window, buffers);
         suspects = new Suspects();
         advance();
+    }
+
+    private boolean withInput() {
+        return !settings.include().isEmpty();
     }
 
     /** Writes the lines in the order of the tasks, those that lie one behind the other in one piece. */
@@ -150,7 +154,7 @@ public final class PartitionWork implements AutoCloseable {
         long index = window.firstTask() + task;
         failed++;
         failedFirst += index < FIRST ? 1 : 0;
-        window.echo(task, echo::at);
+        buffers.echo(task, echo, withInput());
         buffers.error().clear();
         ErrorEncoder.encode(
                 index,
@@ -165,11 +169,12 @@ public final class PartitionWork implements AutoCloseable {
 
     /** The window before is whole; what its files hold is known when they are flushed. */
     private void advance() {
+        InputPosition position = decoder.position();
         checkpoint = new Checkpoint(
-                decoder.tasks(),
-                decoder.bytes(),
-                decoder.lines(),
-                decoder.crc(),
+                position.task() - range.firstTask(),
+                position.offset() - range.offset(),
+                position.line() - range.firstLine(),
+                position.crc(),
                 succeeded,
                 failed,
                 failedFirst,
@@ -201,7 +206,13 @@ public final class PartitionWork implements AutoCloseable {
 
     /** Goes back to the end of the last whole window. */
     private void rewind() {
-        decoder.seek(checkpoint.tasks(), checkpoint.bytes(), checkpoint.lines(), checkpoint.readCrc());
+        decoder.open(
+                range,
+                new InputPosition(
+                        range.firstTask() + checkpoint.tasks(),
+                        range.offset() + checkpoint.bytes(),
+                        range.firstLine() + checkpoint.lines(),
+                        checkpoint.readCrc()));
         succeeded = checkpoint.succeeded();
         failed = checkpoint.failed();
         failedFirst = checkpoint.failedFirst();
@@ -231,9 +242,9 @@ public final class PartitionWork implements AutoCloseable {
     /** Closes the files; nothing that is not yet committed counts. */
     @Override
     public void close() {
-        try (decoder;
-                writer) {
-            suspects = new Suspects();
+        decoder.close();
+        try {
+            writer.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,8 +1,10 @@
 package dev.modelmill.task;
 
+import dev.modelmill.model.Signature;
 import dev.modelmill.task.bytes.ByteBuilder;
 import dev.modelmill.task.input.DecodedWindow;
 import dev.modelmill.task.input.TaskFailure;
+import dev.modelmill.task.output.TaskEcho;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +14,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class WindowBuffers implements AutoCloseable {
 
-    private final DecodedWindow window = new DecodedWindow();
+    private final DecodedWindow window;
     private final ByteBuilder lines = new ByteBuilder(1 << 16);
     private final ByteBuilder error = new ByteBuilder(1 << 10);
+    private final ByteBuilder echo = new ByteBuilder(1 << 10);
     private int[] from = new int[0];
     private int[] to = new int[0];
     private int[] attempts = new int[0];
     private @Nullable TaskFailure[] failures = new TaskFailure[0];
+
+    /** Buffers for tasks of one model. */
+    WindowBuffers(Signature signature) {
+        window = new DecodedWindow(signature);
+    }
+
+    /** Moves the echo to a task. */
+    void echo(int task, TaskEcho target, boolean withInput) {
+        echo.clear();
+        window.appendId(task, echo);
+        int id = echo.length();
+        if (withInput) {
+            window.appendEcho(task, echo);
+        }
+        target.at(echo.array(), 0, id, withInput ? id : -1, echo.length());
+    }
 
     DecodedWindow window() {
         return window;

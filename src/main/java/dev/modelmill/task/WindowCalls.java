@@ -25,14 +25,22 @@ final class WindowCalls {
     private final Suspects suspects;
     private final ResultEncoder encoder;
     private final TaskEcho echo;
+    private final boolean withInput;
 
-    WindowCalls(WorkerContext worker, WindowBuffers buffers, Suspects suspects, ResultEncoder encoder, TaskEcho echo) {
+    WindowCalls(
+            WorkerContext worker,
+            WindowBuffers buffers,
+            Suspects suspects,
+            ResultEncoder encoder,
+            TaskEcho echo,
+            boolean withInput) {
         this.worker = worker;
         this.buffers = buffers;
         this.window = buffers.window();
         this.suspects = suspects;
         this.encoder = encoder;
         this.echo = echo;
+        this.withInput = withInput;
     }
 
     /** Decides every task of the window; throws what stopped a call that gave no answer. */
@@ -77,7 +85,7 @@ final class WindowCalls {
         for (int row = call.from(); row < call.to(); row++) {
             int task = group.task(row);
             int begin = buffers.lines().length();
-            window.echo(task, echo::at);
+            buffers.echo(task, echo, withInput);
             encoder.encode(window.firstTask() + task, echo, outputs, row - call.from(), buffers.lines());
             buffers.succeeded(task, begin);
         }

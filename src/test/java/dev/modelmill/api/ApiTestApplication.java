@@ -50,11 +50,6 @@ class ApiTestApplication {
             new ModelVersion("digits", "2", "sha256:abc", Path.of("digits"), ModelSettings.DEFAULTS, "f");
 
     @Bean
-    Clock clock() {
-        return Clock.systemUTC();
-    }
-
-    @Bean
     EventLogs eventLogs() {
         return new EventLogs(1_000_000, Clock.systemUTC());
     }

@@ -9,6 +9,7 @@ import dev.modelmill.model.ModelVersion;
 import dev.modelmill.model.Outputs;
 import dev.modelmill.model.Signature;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -202,8 +203,9 @@ public final class FakeRuntime implements ModelRuntime {
         }
 
         @Override
-        public void warmUp() {
+        public Optional<String> warmUp() {
             warmUps.incrementAndGet();
+            return Optional.empty();
         }
 
         @Override

@@ -62,7 +62,7 @@ final class SubmissionCheck {
         if (output != null) {
             checkOutput(output);
         }
-        onPlainHead(located, tasks -> TaskSchema.of(tasks, Objects.requireNonNull(model.signature())));
+        onPlainHead(located, tasks -> TaskSchema.bind(tasks, Objects.requireNonNull(model.signature())));
         return new Checked(Objects.requireNonNull(model.model()), located.input());
     }
 
@@ -109,8 +109,7 @@ final class SubmissionCheck {
                     "a job needs an input: {\"path\": …}, {\"tasks\": […]}, or a file in the part \"input\"");
         }
         String name = wish.tasks() != null ? "tasks.jsonl" : submission.fileName();
-        String own = "input" + (Compression.of(String.valueOf(name)) == Compression.GZIP ? ".gz" : "");
-        return located(staged, own, true, wish, name);
+        return located(staged, "input", true, wish, name);
     }
 
     private static String fileName(Path path) {
@@ -119,8 +118,8 @@ final class SubmissionCheck {
 
     private Located located(Path file, String kept, boolean own, JobRequest.Input wish, @Nullable String name) {
         String known = name == null ? "" : name;
-        Compression compression = Compression.of(known);
-        TaskFormat format = wish.format() != null ? wish.format() : byName(compression.plainName(known), known);
+        TaskFormat format = wish.format() != null ? wish.format() : byName(known);
+        Compression compression = compression(known, file);
         try {
             return new Located(
                     file,
@@ -138,14 +137,18 @@ final class SubmissionCheck {
         }
     }
 
-    private static TaskFormat byName(String plain, String name) {
-        return TaskFormat.of(plain)
-                .orElseThrow(() -> new JobRejectedException(
-                        "unknown_format",
-                        "/input/format",
-                        (name.isEmpty() ? "the format is not named" : "the format of \"" + name + "\" is not known")
-                                + "; say \"format\": \"jsonl\" or \"csv\" (.jsonl, .ndjson and .csv are known, also with"
-                                + " .gz)"));
+    private static TaskFormat byName(String name) {
+        return TaskFormat.of(name)
+                .orElseThrow(
+                        () -> new JobRejectedException("unknown_format", "/input/format", TaskFormat.whyUnknown(name)));
+    }
+
+    private static Compression compression(String name, Path file) {
+        try {
+            return Compression.of(name, file);
+        } catch (InputUnreadableException e) {
+            throw new JobRejectedException("unknown_format", "/input", String.valueOf(e.getMessage()));
+        }
     }
 
     private void checkOutput(JobRequest.Output output) {
@@ -172,7 +175,7 @@ final class SubmissionCheck {
             if (located.input().compressed()) {
                 head = temporaryFile.get();
                 plain = head;
-                Compression.GZIP.expand(located.file(), head, HEAD);
+                Compression.GZIP.copyHead(located.file(), head, HEAD);
             }
             JobInput input = located.input();
             return look.at(new TaskInput(plain, input.format(), input.delimiter(), input.idField(), (int)

@@ -1,10 +1,10 @@
 package dev.modelmill.task.input;
 
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,84 +12,122 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
-/** Inputs that are packed, by the ending of their name. */
+/** How an input file is packed. A packed one is written out plain once, before its tasks are counted. */
 public enum Compression {
-    NONE(""),
-    GZIP(".gz");
+    NONE,
+    GZIP;
 
-    private static final int BUFFER = 1 << 16;
+    private static final int BUFFER = 128 * 1024;
+    private static final int[] GZIP_MAGIC = {0x1F, 0x8B};
 
-    private final String ending;
-
-    Compression(String ending) {
-        this.ending = ending;
-    }
-
-    /** How a file of this name is packed. */
-    public static Compression of(String fileName) {
-        return fileName.toLowerCase(Locale.ROOT).endsWith(GZIP.ending) ? GZIP : NONE;
-    }
-
-    /** The name without the ending of the packing. */
-    public String plainName(String fileName) {
-        return fileName.substring(0, fileName.length() - ending.length());
+    /**
+     * How a file is packed, by its name and by its first bytes.
+     *
+     * @param name the name that its owner gave it
+     * @param file where it lies
+     * @throws InputUnreadableException if it can't be read or is packed in a way that can't be undone
+     */
+    public static Compression of(String name, Path file) {
+        String lowerCase = name.toLowerCase(Locale.ROOT);
+        if (lowerCase.endsWith(".zst")) {
+            throw new InputUnreadableException(
+                    "Zstandard (.zst) can't be read by this version: unpack the file or pack it with gzip");
+        }
+        return lowerCase.endsWith(".gz") || startsLikeGzip(file) ? GZIP : NONE;
     }
 
     /**
-     * Writes an input out plain, all members of it, and forces it to the disk. Constant memory.
+     * Writes the content of a file, unpacked, to another and forces it to the disk; blocks as long as that takes, in
+     * constant memory.
      *
-     * @param most bytes to write; the rest is left out
-     * @throws InputUnreadableException if it is cut short or corrupt
+     * @param target the file to write; it must not exist. What is half written is left to the caller
+     * @throws InputUnreadableException if the source can't be read, or is cut or corrupt
+     * @throws UncheckedIOException if the target can't be written
      */
-    public void expand(Path source, Path target, long most) throws IOException {
-        try (InputStream in = open(source);
-                OutputStream out = Files.newOutputStream(target)) {
-            byte[] buffer = new byte[BUFFER];
-            long left = most;
-            while (left > 0) {
-                int read = read(in, buffer, (int) Math.min(left, BUFFER));
-                if (read < 0) {
-                    break;
-                }
-                out.write(buffer, 0, read);
-                left -= read;
-            }
-        }
-        try (FileChannel channel = FileChannel.open(target, StandardOpenOption.WRITE)) {
-            channel.force(true);
+    public void copyPlain(Path source, Path target) {
+<<<<<<< HEAD
+        copyHead(source, target, Long.MAX_VALUE);
+    }
+
+    /**
+     * Like {@link #copyPlain}, but no more than the first bytes of the content, to look at.
+     *
+     * @param most bytes to write at most
+     */
+    public void copyHead(Path source, Path target, long most) {
+        try (InputStream in = open(source)) {
+            write(in, target, most);
+=======
+        try (InputStream in = open(source)) {
+            write(in, target);
+>>>>>>> tasksin
+        } catch (IOException failure) {
+            throw FileRange.unreadable(failure);
         }
     }
 
     private InputStream open(Path source) throws IOException {
-        InputStream file = new BufferedInputStream(Files.newInputStream(source), BUFFER);
+        InputStream in = new BufferedInputStream(Files.newInputStream(source), BUFFER);
         if (this == NONE) {
-            return file;
+            return in;
         }
         try {
             return GzipCompressorInputStream.builder()
-                    .setInputStream(file)
+                    .setInputStream(in)
                     .setDecompressConcatenated(true)
                     .get();
-        } catch (IOException e) {
-            file.close();
-            throw unreadable(e);
+        } catch (IOException failure) {
+            in.close();
+            throw corrupt(failure);
         }
     }
 
-    private static int read(InputStream in, byte[] buffer, int most) throws IOException {
-        try {
-            return in.read(buffer, 0, most);
-        } catch (EOFException e) {
-            throw unreadable(e);
-        } catch (IOException e) {
-            if (String.valueOf(e.getMessage()).contains("Gzip")) {
-                throw unreadable(e);
+<<<<<<< HEAD
+    private void write(InputStream in, Path target, long most) {
+        try (FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            byte[] buffer = new byte[BUFFER];
+            long left = most;
+            for (int count = read(in, buffer); count >= 0 && left > 0; count = read(in, buffer)) {
+                int wanted = (int) Math.min(left, count);
+                writeAll(out, ByteBuffer.wrap(buffer, 0, wanted));
+                left -= wanted;
+=======
+    private void write(InputStream in, Path target) {
+        try (FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            byte[] buffer = new byte[BUFFER];
+            for (int count = read(in, buffer); count >= 0; count = read(in, buffer)) {
+                writeAll(out, ByteBuffer.wrap(buffer, 0, count));
+>>>>>>> tasksin
             }
-            throw e;
+            out.force(true);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
-    private static InputUnreadableException unreadable(IOException e) {
-        return new InputUnreadableException("the gzip file is cut short or corrupt", e);
+    private static void writeAll(FileChannel out, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            out.write(bytes);
+        }
+    }
+
+    private int read(InputStream in, byte[] buffer) {
+        try {
+            return in.read(buffer);
+        } catch (IOException failure) {
+            throw this == GZIP ? corrupt(failure) : FileRange.unreadable(failure);
+        }
+    }
+
+    private static InputUnreadableException corrupt(IOException failure) {
+        return new InputUnreadableException("the gzip file is cut off or corrupt", failure);
+    }
+
+    private static boolean startsLikeGzip(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.read() == GZIP_MAGIC[0] && in.read() == GZIP_MAGIC[1];
+        } catch (IOException failure) {
+            throw FileRange.unreadable(failure);
+        }
     }
 }

@@ -5,204 +5,174 @@ import dev.modelmill.model.Signature;
 import dev.modelmill.task.bytes.ByteBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks of one window after decoding: their values in a column per input, what their lines give back of them, and why
- * the invalid ones failed. Filled anew for each window; belongs to a worker and its thread.
+ * The tasks of one window as a {@link TaskDecoder} read them: the values of those that are valid in a column per input,
+ * and of every task its line, id, echo and what is wrong with it. Its buffers grow with the first windows and are reused
+ * by the next, which ends the life of what this one has given out. Owned by one worker, used on its thread alone.
  */
 public final class DecodedWindow implements AutoCloseable {
 
-    private final ByteBuilder json = new ByteBuilder(1 << 12);
-    private @Nullable Signature signature;
-    private TensorColumn[] columns = new TensorColumn[0];
-    private TensorColumn[] gathered = new TensorColumn[0];
+    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+
+    private final Signature signature;
+    private final TaskRows rows;
+    private TensorColumn[] columns;
+    private TensorColumn[] gathered;
+
+    private final ByteBuilder ids = new ByteBuilder(256);
+    private final ByteBuilder echoes = new ByteBuilder(256);
     private long firstTask;
-    private int tasks;
-    private int valid;
-    private int[] rows = new int[0];
-    private int[] echo = new int[0];
-    private long[] lines = new long[0];
-    private @Nullable TaskFailure[] failures = new TaskFailure[0];
-    private long[][][] shapes = new long[0][][];
-    private int[][] starts = new int[0][];
-    private boolean open;
+    private int size;
+    private long[] lines = new long[16];
+    private int[] idEnds = new int[16];
+    private int[] echoEnds = new int[16];
+    private @Nullable TaskFailure[] failures = new TaskFailure[16];
 
-    /** Takes the places of a task's id and input in an array of JSON text; -1 where it has none. */
-    @FunctionalInterface
-    public interface EchoSink {
-
-        /** Takes them. */
-        void at(byte[] json, int idFrom, int idTo, int inputFrom, int inputTo);
+    /** @param signature of the model whose tasks are decoded; the schema's */
+    public DecodedWindow(Signature signature) {
+        this.signature = signature;
+        this.rows = new TaskRows(signature.inputs());
+        this.columns = newColumns();
+        this.gathered = newColumns();
     }
 
-    /** Forgets all tasks and begins with a first one. */
-    void begin(Signature model, long first, int most) {
-        if (signature != model) {
-            signature = model;
-            columns = columns(model);
-            gathered = columns(model);
-            open = model.inputs().stream().anyMatch(spec -> spec.elementsPerTask() < 0);
-        }
-        for (TensorColumn column : columns) {
-            column.cutBack(0);
-        }
-        if (lines.length < most) {
-            rows = new int[most];
-            echo = new int[4 * most];
-            lines = new long[most];
-            failures = new TaskFailure[most];
-            shapes = new long[most][][];
-            starts = new int[most][];
-        }
-        json.clear();
-        firstTask = first;
-        tasks = 0;
-        valid = 0;
+    /** Index of the first task, in the input. */
+    public long firstTask() {
+        return firstTask;
     }
 
-    private static TensorColumn[] columns(Signature model) {
-        return model.inputs().stream()
-                .map(spec -> new TensorColumn(spec.type()))
-                .toArray(TensorColumn[]::new);
+    /** How many tasks there are, valid or not. */
+    public int size() {
+        return size;
+    }
+
+    /** The 1-based line in which a task begins; tasks count from 0 within the window. */
+    public long line(int task) {
+        return lines[task];
+    }
+
+    /** Why a task could not be decoded; null for a valid one. */
+    public @Nullable TaskFailure failure(int task) {
+        return failures[task];
+    }
+
+    /** Appends a task's id as JSON; {@code null} where it has none or it can't be told. */
+    public void appendId(int task, ByteBuilder out) {
+        appendOrNull(ids, idEnds, task, out);
+    }
+
+    /** Appends what was asked to be shown of a task as a JSON object; {@code null} where it can't be told. */
+    public void appendEcho(int task, ByteBuilder out) {
+        appendOrNull(echoes, echoEnds, task, out);
+    }
+
+    /**
+     * The valid tasks, those of one shape together, in order of first appearance: what goes through the model in one call.
+     * For a model that takes one task a call, each task alone.
+     */
+    public List<TaskGroup> groups() {
+        List<int[]> found = signature.batched() ? rows.byShape() : rows.single();
+        List<TaskGroup> groups = new ArrayList<>(found.size());
+        found.forEach(group -> groups.add(new TaskGroup(this, group)));
+        return groups;
+    }
+
+    /** Forgets tasks and buffers. Safe twice; the window can be filled again. */
+    @Override
+    public void close() {
+        begin(0);
+        columns = newColumns();
+        gathered = newColumns();
+    }
+
+    Signature signature() {
+        return signature;
+    }
+
+    TaskRows rows() {
+        return rows;
     }
 
     TensorColumn column(int input) {
         return columns[input];
     }
 
-    ByteBuilder json() {
-        return json;
+    /** The column that values are copied to where the rows of a batch don't lie side by side. */
+    TensorColumn gathered(int input) {
+        return gathered[input];
     }
 
-    /** Begins a task, of which nothing is known yet. */
+    /** Empties the window for the tasks from an index on. */
+    void begin(long task) {
+        firstTask = task;
+        size = 0;
+        ids.clear();
+        echoes.clear();
+        rows.clear();
+        for (TensorColumn column : columns) {
+            column.truncate(0);
+        }
+    }
+
+    /** A task begins; it ends with {@link #accept} or {@link #reject}. */
     void beginTask(long line) {
-        lines[tasks] = line;
-        failures[tasks] = null;
-        Arrays.fill(echo, 4 * tasks, 4 * tasks + 4, -1);
-        if (open) {
-            shapes[tasks] = new long[columns.length][];
-            int[] begin = new int[columns.length];
-            for (int i = 0; i < begin.length; i++) {
-                begin[i] = columns[i].count();
-            }
-            starts[tasks] = begin;
+        if (size == lines.length) {
+            lines = Arrays.copyOf(lines, 2 * size);
+            idEnds = Arrays.copyOf(idEnds, 2 * size);
+            echoEnds = Arrays.copyOf(echoEnds, 2 * size);
+            failures = Arrays.copyOf(failures, 2 * size);
         }
+        lines[size] = line;
+        rows.begin(columns);
     }
 
-    void id(int from, int to) {
-        echo[4 * tasks] = from;
-        echo[4 * tasks + 1] = to;
+    /** Takes the id of the task that has begun, as JSON. */
+    ByteBuilder id() {
+        return ids;
     }
 
-    void input(int from, int to) {
-        echo[4 * tasks + 2] = from;
-        echo[4 * tasks + 3] = to;
+    /** Takes the echo of the task that has begun, as JSON. */
+    ByteBuilder echo() {
+        return echoes;
     }
 
-    /** Notes the shape of a value where the model leaves it open. */
-    void shape(int input, long[] shape) {
-        if (open) {
-            shapes[tasks][input] = shape;
+    void setShape(int input, long[] shape) {
+        rows.setShape(input, shape);
+    }
+
+    void accept() {
+        rows.accept(size);
+        end(null);
+    }
+
+    void reject(TaskFailure failure) {
+        rows.undo(columns);
+        end(failure);
+    }
+
+    private void end(@Nullable TaskFailure failure) {
+        failures[size] = failure;
+        idEnds[size] = ids.length();
+        echoEnds[size] = echoes.length();
+        size++;
+    }
+
+    private TensorColumn[] newColumns() {
+        return signature.inputs().stream()
+                .map(InputSpec::type)
+                .map(TensorColumn::new)
+                .toArray(TensorColumn[]::new);
+    }
+
+    private static void appendOrNull(ByteBuilder source, int[] ends, int task, ByteBuilder out) {
+        int from = task == 0 ? 0 : ends[task - 1];
+        if (from == ends[task]) {
+            out.append(NULL);
+        } else {
+            out.append(source.array(), from, ends[task]);
         }
-    }
-
-    void endValid() {
-        rows[valid++] = tasks++;
-    }
-
-    void endInvalid(TaskFailure failure) {
-        failures[tasks++] = failure;
-    }
-
-    /** The index of the window's first task in the job. */
-    public long firstTask() {
-        return firstTask;
-    }
-
-    /** Tasks of the window. */
-    public int size() {
-        return tasks;
-    }
-
-    /** Why a task of the window can't go through the model; null where it can. */
-    public @Nullable TaskFailure failure(int task) {
-        return failures[task];
-    }
-
-    /** The line of the input where a task begins, from 1. */
-    public long line(int task) {
-        return lines[task];
-    }
-
-    /** Gives what the line of a task gives back of it. */
-    public void echo(int task, EchoSink sink) {
-        int at = 4 * task;
-        sink.at(json.array(), echo[at], echo[at + 1], echo[at + 2], echo[at + 3]);
-    }
-
-    /** The valid tasks by shape, in order of first appearance; each alone where the model takes one a call. */
-    public List<TaskGroup> groups() {
-        if (valid == 0 || signature == null) {
-            return List.of();
-        }
-        if (!signature.batched()) {
-            List<TaskGroup> single = new ArrayList<>();
-            for (int row = 0; row < valid; row++) {
-                single.add(open ? gatheredGroup(new int[] {rows[row]}) : slicedGroup(row, row + 1));
-            }
-            return single;
-        }
-        return open ? byShape() : List.of(slicedGroup(0, valid));
-    }
-
-    private List<TaskGroup> byShape() {
-        Map<List<List<Long>>, List<Integer>> groups = new LinkedHashMap<>();
-        for (int row = 0; row < valid; row++) {
-            groups.computeIfAbsent(key(rows[row]), shape -> new ArrayList<>()).add(rows[row]);
-        }
-        return groups.values().stream()
-                .map(group ->
-                        gatheredGroup(group.stream().mapToInt(Integer::intValue).toArray()))
-                .toList();
-    }
-
-    private List<List<Long>> key(int task) {
-        List<List<Long>> key = new ArrayList<>();
-        for (long[] shape : shapes[task]) {
-            key.add(Arrays.stream(shape).boxed().toList());
-        }
-        return key;
-    }
-
-    private TaskGroup slicedGroup(int from, int to) {
-        return TaskGroup.sliced(signature(), columns, rows, from, to);
-    }
-
-    private TaskGroup gatheredGroup(int[] members) {
-        return TaskGroup.gathered(signature(), columns, gathered, members, starts, shapes[members[0]]);
-    }
-
-    private Signature signature() {
-        if (signature == null) {
-            throw new IllegalStateException("nothing has been decoded");
-        }
-        return signature;
-    }
-
-    /** Lets go of the buffers. */
-    @Override
-    public void close() {
-        columns = new TensorColumn[0];
-        gathered = new TensorColumn[0];
-        signature = null;
-    }
-
-    /** The shape of a task's values where the model leaves no axis open. */
-    static long[] fixedShape(InputSpec spec) {
-        return spec.taskShape().stream().mapToLong(Long::longValue).toArray();
     }
 }

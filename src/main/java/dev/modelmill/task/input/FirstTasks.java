@@ -1,9 +1,8 @@
 package dev.modelmill.task.input;
 
 import dev.modelmill.model.Signature;
-import java.io.IOException;
+import dev.modelmill.task.bytes.ByteBuilder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +26,15 @@ public final class FirstTasks {
      * Decodes the first tasks.
      *
      * @param most at most so many
+     * @throws InputMismatchException if the input does not have what the model needs
+     * @throws InputUnreadableException if it can't be read
      */
-    public static List<Checked> of(TaskInput input, Signature signature, int most) throws IOException {
-        TaskSchema schema = TaskSchema.of(input, signature);
-        PartitionRange range = range(input, most);
+    public static List<Checked> of(TaskInput input, Signature signature, int most) {
+        TaskSchema schema = TaskSchema.bind(input, signature);
         List<Checked> checked = new ArrayList<>();
-        try (TaskDecoder decoder = new TaskDecoder(input, schema, signature, List.of("input"), range);
-                DecodedWindow window = new DecodedWindow()) {
+        try (TaskDecoder decoder = new TaskDecoder(input, schema, Include.of(List.of("input")));
+                DecodedWindow window = new DecodedWindow(signature)) {
+            decoder.openUncounted();
             decoder.next(window, most);
             for (int task = 0; task < window.size(); task++) {
                 checked.add(checked(window, task));
@@ -42,26 +43,11 @@ public final class FirstTasks {
         return checked;
     }
 
-    /** The place of the first tasks in an input. */
-    public static PartitionRange range(TaskInput input, int most) throws IOException {
-        try (RecordReader reader = TaskSchema.openAtFirstTask(input, Files.size(input.file()))) {
-            long offset = reader.offset();
-            long line = reader.line();
-            long count = 0;
-            while (count < most && reader.next()) {
-                count++;
-            }
-            return new PartitionRange(0, 0, count, offset, reader.offset() - offset, line, reader.crc());
-        }
-    }
-
     private static Checked checked(DecodedWindow window, int task) {
-        String[] json = new String[1];
-        window.echo(
-                task,
-                (bytes, idFrom, idTo, from, to) ->
-                        json[0] = from < 0 ? null : new String(bytes, from, to - from, StandardCharsets.UTF_8));
+        ByteBuilder echo = new ByteBuilder(256);
+        window.appendEcho(task, echo);
+        String json = new String(echo.array(), 0, echo.length(), StandardCharsets.UTF_8);
         TaskFailure failure = window.failure(task);
-        return new Checked(task, json[0], failure == null ? null : failure.message());
+        return new Checked(task, json.equals("null") ? null : json, failure == null ? null : failure.message());
     }
 }

@@ -3,17 +3,30 @@ package dev.modelmill.task.input;
 import java.util.List;
 
 /**
- * What of a task its line gives back.
+ * What results and errors show of a task under {@code input}.
  *
- * @param names {@code input} alone for all of it, or names of fields; empty for nothing
+ * @param whole all of it
+ * @param fields else these fields or columns, those that a task has
  */
-record Include(List<String> names) {
+public record Include(boolean whole, List<String> fields) {
 
-    boolean nothing() {
-        return names.isEmpty();
+    /** Nothing. */
+    public static final Include NONE = new Include(false, List.of());
+
+    private static final String WHOLE = "input";
+
+    /** Copies the list. */
+    public Include {
+        fields = List.copyOf(fields);
     }
 
-    boolean all() {
-        return names.contains("input");
+    /** What a request's {@code include} asks for: the word {@code input} or names of fields. */
+    public static Include of(List<String> names) {
+        boolean whole = names.contains(WHOLE);
+        return new Include(whole, whole ? List.of() : names.stream().distinct().toList());
+    }
+
+    boolean nothing() {
+        return !whole && fields.isEmpty();
     }
 }

@@ -1,6 +1,6 @@
 package dev.modelmill.task.input;
 
-/** An input is not the one that was counted and cut into partitions. */
+/** An input is not what it was when its tasks were counted. The message says how that was noticed and names no path. */
 public class InputChangedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

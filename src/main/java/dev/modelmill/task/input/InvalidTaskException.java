@@ -1,6 +1,6 @@
 package dev.modelmill.task.input;
 
-/** A task does not fit; the message is its user's. Without a stack trace, since a file may be full of such tasks. */
+/** A task can't be decoded or does not fit its model; the message becomes the task's. Cheap: it has no stack trace. */
 final class InvalidTaskException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -1,53 +1,38 @@
 package dev.modelmill.task.input;
 
-import dev.modelmill.task.input.InputScan.Mark;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Cuts an input into partitions whose sizes fall toward the end, so that no worker waits long for the last one: each is a
- * quarter of a worker's share of what is left, but worth its own cost, and no more than half a minute of work.
- */
+/** Cuts a scanned input into partitions: contiguous, on window boundaries, every task in exactly one. */
 public final class PartitionPlan {
-
-    private static final double LEAST_SECONDS = 0.05;
-    private static final double MOST_SECONDS = 30;
-    private static final int MOST_PARTITIONS = 1_000;
-    private static final long LEAST_TASKS = 1;
 
     private PartitionPlan() {}
 
-    /**
-     * The partitions of an input in order; every task is in exactly one.
-     *
-     * @param workers workers that will work on it at a time
-     * @param secondsPerTask how long a task takes on one worker, as measured; 0 where nothing is known
-     */
-    public static List<PartitionRange> cut(InputScan scan, int workers, double secondsPerTask) {
-        List<PartitionRange> plan = new ArrayList<>();
-        List<Mark> marks = scan.marks();
-        int at = 0;
-        while (marks.get(at).task() < scan.tasks()) {
-            Mark begin = marks.get(at);
-            long wanted = size(scan, scan.tasks() - begin.task(), workers, secondsPerTask);
-            int next = at + 1;
-            while (next < marks.size() - 1 && marks.get(next).task() - begin.task() < wanted) {
-                next++;
-            }
-            plan.add(begin.to(marks.get(next), plan.size()));
-            at = next;
+    /** The partitions of an input in order; none for an input without tasks. */
+    public static List<PartitionRange> cut(InputScan scan, PartitionSizes sizes) {
+        ScanMarks marks = scan.marks();
+        List<PartitionRange> ranges = new ArrayList<>();
+        long first = 0;
+        int mark = 0;
+        while (first < scan.tasks()) {
+            long wanted = sizes.next(scan.tasks(), scan.tasks() - first, ranges.size());
+            int nextMark = (int) Math.min(mark + Math.max(1, ceilDiv(wanted, marks.step())), marks.count());
+            long next = Math.min(nextMark * marks.step(), scan.tasks());
+            ranges.add(range(marks, ranges.size(), first, next, mark, nextMark));
+            first = next;
+            mark = nextMark;
         }
-        return plan;
+        return List.copyOf(ranges);
     }
 
-    private static long size(InputScan scan, long left, int workers, double secondsPerTask) {
-        long share = Math.max(1, left / (4L * workers));
-        long least = LEAST_TASKS;
-        if (secondsPerTask > 0) {
-            least = (long) Math.max(least, LEAST_SECONDS / secondsPerTask);
-            share = (long) Math.min(share, Math.max(1, MOST_SECONDS / secondsPerTask));
-        }
-        long evenly = (scan.tasks() + MOST_PARTITIONS - 1) / MOST_PARTITIONS;
-        return Math.max(Math.max(share, least), evenly);
+    private static PartitionRange range(ScanMarks marks, int number, long first, long next, int mark, int nextMark) {
+        long offset = marks.offset(mark);
+        long bytes = marks.offset(nextMark) - offset;
+        return new PartitionRange(
+                number, first, next - first, offset, bytes, marks.line(mark), marks.crc(mark, nextMark));
+    }
+
+    private static long ceilDiv(long dividend, long divisor) {
+        return (dividend + divisor - 1) / divisor;
     }
 }

@@ -1,141 +1,142 @@
 package dev.modelmill.task.input;
 
-import dev.modelmill.model.Signature;
 import dev.modelmill.task.bytes.Crc32c;
 import dev.modelmill.task.bytes.Utf8;
-import java.io.IOException;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the tasks of one partition, window after window. Confined to one thread at a time; the memory that it holds is a
- * chunk of the file, or the largest record.
+ * Reads the tasks of a partition window by window. A task that can't be decoded takes its place as a failed one. Checks
+ * that the partition's bytes are those that were counted, before it gives out the last window. Confined to one thread.
  */
 public final class TaskDecoder implements AutoCloseable {
 
+    private static final int MEGABYTE = 1 << 20;
+
     private final TaskInput input;
-    private final Signature signature;
-    private final PartitionRange range;
-    private final RecordReader reader;
+    private final TaskSchema schema;
     private final RecordDecoder decoder;
-    private long done;
-    private long bytesBefore;
-    private int crcBefore;
 
-    /** Opens a partition at its first task. */
-    public TaskDecoder(
-            TaskInput input, TaskSchema schema, Signature signature, List<String> include, PartitionRange range)
-            throws IOException {
+    private @Nullable RecordSplitter records;
+    private @Nullable PartitionRange range;
+    private InputPosition start = new InputPosition(0, 0, 1, 0);
+    private long task;
+
+    /** @param include what {@link DecodedWindow#appendEcho} is to show of a task */
+    public TaskDecoder(TaskInput input, TaskSchema schema, Include include) {
         this.input = input;
-        this.signature = signature;
-        this.range = range;
-        this.reader = new RecordReader(input, range.offset(), range.offset() + range.bytes(), range.firstLine());
-        this.reader.blankIsRecord(schema.columns().size() == 1);
-        Include included = new Include(List.copyOf(include));
-        this.decoder = input.format() == TaskFormat.CSV
-                ? new CsvDecoder(input, schema, included)
-                : new JsonlDecoder(input, schema, included);
+        this.schema = schema;
+        this.decoder = RecordDecoder.of(input, schema, include);
     }
 
     /**
-     * Goes to where an earlier reading has been.
+     * Goes to a place in a partition; what was open is closed.
      *
-     * @param tasks tasks that were read
-     * @param bytes bytes that they took
-     * @param lines lines that they took
-     * @param crc CRC32C of these bytes
+     * @param from {@link InputPosition#startOf} the partition, or what {@link #position} gave
+     * @throws InputUnreadableException if the file can't be opened
      */
-    public void seek(long tasks, long bytes, long lines, int crc) {
-        reader.seek(range.offset() + bytes, range.firstLine() + lines);
-        done = tasks;
-        bytesBefore = bytes;
-        crcBefore = crc;
+    public void open(PartitionRange partition, InputPosition from) {
+        open(from, partition, partition.offset() + partition.bytes());
     }
 
     /**
-     * Decodes the next window.
+     * Goes to the first task of an input that has not been counted, to read as much of it as is wanted.
      *
-     * @param window what is filled
-     * @param most tasks of a window
-     * @throws InputChangedException if the file is not the one that was cut into partitions
+     * @throws InputUnreadableException if the file can't be opened
      */
-    public void next(DecodedWindow window, int most) throws IOException {
-        window.begin(signature, range.firstTask() + done, most);
-        int tasks = (int) Math.min(most, range.tasks() - done);
-        for (int i = 0; i < tasks; i++) {
-            if (!reader.next()) {
-                throw changed();
-            }
-            window.beginTask(reader.recordLine());
-            decode(window);
+    public void openUncounted() {
+        InputHead head = schema.head();
+        open(new InputPosition(0, head.offset(), head.line(), 0), null, FileRange.FILE_END);
+    }
+
+    /**
+     * Reads the next tasks of the partition into a window; false, with an empty window, at its end.
+     *
+     * @param most tasks to read at most
+     * @throws InputChangedException if the partition's bytes are not those that were counted
+     * @throws InputUnreadableException if the file can't be read
+     */
+    public boolean next(DecodedWindow window, int most) {
+        if (!window.signature().equals(schema.signature())) {
+            throw new IllegalArgumentException("the window is for another model than the schema");
         }
-        done += tasks;
-        if (done == range.tasks()) {
-            readToEnd();
+        RecordSplitter open = opened();
+        long end = range == null ? Long.MAX_VALUE : range.firstTask() + range.tasks();
+        window.begin(task);
+        while (window.size() < most && task < end && open.next()) {
+            decode(open, window);
+            task++;
         }
-    }
-
-    private void decode(DecodedWindow window) {
-        int[] marks = new int[signature.inputs().size()];
-        for (int i = 0; i < marks.length; i++) {
-            marks[i] = window.column(i).count();
+        if (range != null) {
+            requireUnchanged(open, range, task == end, window.size() < most);
         }
-        try {
-            checkRecord();
-            decoder.decode(reader.array(), reader.from(), reader.to(), window);
-            window.endValid();
-        } catch (InvalidTaskException e) {
-            for (int i = 0; i < marks.length; i++) {
-                window.column(i).cutBack(marks[i]);
-            }
-            window.endInvalid(TaskFailure.invalid(String.valueOf(e.getMessage())));
-        }
+        return window.size() > 0;
     }
 
-    private void checkRecord() {
-        if (reader.tooLarge()) {
-            throw new InvalidTaskException(
-                    "the record has more than " + input.maxTaskSize() + " bytes (modelmill.max-task-size)");
-        }
-        int malformed = Utf8.indexOfMalformed(reader.array(), reader.from(), reader.to());
-        if (malformed >= 0) {
-            throw new InvalidTaskException(
-                    "not valid UTF-8 at byte " + (malformed - reader.from() + 1) + " of the record");
-        }
+    /** Where the next window begins: what a checkpoint keeps. */
+    public InputPosition position() {
+        RecordSplitter open = opened();
+        return new InputPosition(task, open.nextOffset(), open.nextLine(), crc(open));
     }
 
-    /** Blank lines behind the last task belong to the partition, too; then its checksum must be that of the plan. */
-    private void readToEnd() throws IOException {
-        if (reader.next() || bytes() != range.bytes() || crc() != range.crc()) {
-            throw changed();
-        }
-    }
-
-    private static InputChangedException changed() {
-        return new InputChangedException("the input is not the one whose tasks were counted: it was changed meanwhile");
-    }
-
-    /** Tasks read so far. */
-    public long tasks() {
-        return done;
-    }
-
-    /** Bytes of the partition read so far. */
-    public long bytes() {
-        return reader.offset() - range.offset();
-    }
-
-    /** Lines of the partition read so far. */
-    public long lines() {
-        return reader.line() - range.firstLine();
-    }
-
-    /** CRC32C of the bytes read so far. */
-    public int crc() {
-        return Crc32c.combine(crcBefore, reader.crc(), bytes() - bytesBefore);
-    }
-
+    /** Closes the file. Safe twice and before it is opened. */
     @Override
-    public void close() throws IOException {
-        reader.close();
+    public void close() {
+        if (records != null) {
+            records.close();
+            records = null;
+        }
+    }
+
+    private void open(InputPosition from, @Nullable PartitionRange partition, long end) {
+        close();
+        records =
+                RecordSplitter.of(input, schema.head(), FileRange.open(input.file(), from.offset(), end), from.line());
+        range = partition;
+        start = from;
+        task = from.task();
+    }
+
+    private RecordSplitter opened() {
+        if (records == null) {
+            throw new IllegalStateException("no partition is open");
+        }
+        return records;
+    }
+
+    private void decode(RecordSplitter record, DecodedWindow window) {
+        window.beginTask(record.line());
+        try {
+            requireReadable(record);
+            decoder.decode(record.array(), record.from(), record.to(), window);
+            window.accept();
+        } catch (InvalidTaskException invalid) {
+            window.reject(TaskFailure.invalid(invalid.getMessage()));
+        }
+    }
+
+    private void requireReadable(RecordSplitter record) {
+        if (record.tooLarge()) {
+            throw new InvalidTaskException("larger than " + maxTaskSize() + " (modelmill.max-task-size)");
+        }
+        int malformed = Utf8.indexOfMalformed(record.array(), record.from(), record.to());
+        if (malformed >= 0) {
+            throw new InvalidTaskException("bad UTF-8 at byte " + (malformed - record.from() + 1));
+        }
+    }
+
+    private String maxTaskSize() {
+        int bytes = input.maxTaskSize();
+        return bytes % MEGABYTE == 0 ? bytes / MEGABYTE + " MB" : bytes + " bytes";
+    }
+
+    private void requireUnchanged(RecordSplitter open, PartitionRange partition, boolean allRead, boolean ended) {
+        if (allRead ? open.next() || crc(open) != partition.crc() : ended) {
+            throw new InputChangedException("the input is not what it was when its tasks were counted: tasks "
+                    + partition.firstTask() + " to " + (partition.firstTask() + partition.tasks() - 1) + " differ");
+        }
+    }
+
+    private int crc(RecordSplitter open) {
+        return Crc32c.combine(start.crc(), open.crc(), open.nextOffset() - start.offset());
     }
 }

@@ -2,121 +2,96 @@ package dev.modelmill.task.input;
 
 import dev.modelmill.model.ElementType;
 import dev.modelmill.model.InputSpec;
-import dev.modelmill.model.Signature;
+import dev.modelmill.model.Signature.Batching;
 import dev.modelmill.model.Tensor;
 import dev.modelmill.model.TensorBatch;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
-/**
- * Tasks of one window and one shape, by index. Valid as long as its window is; a batch is valid until the next one is asked
- * for.
- */
+/** Valid tasks of one shape, in the order of the input. Lives as long as its window is not filled again. */
 public final class TaskGroup {
 
-    private final Signature signature;
-    private final TensorColumn[] columns;
-    private final TensorColumn[] gathered;
-    private final int[] tasks;
-    private final int firstRow;
-    private final int[][] starts;
-    private final long[][] shapes;
+    private final DecodedWindow window;
+    private final int[] members;
 
-    private TaskGroup(
-            Signature signature,
-            TensorColumn[] columns,
-            TensorColumn[] gathered,
-            int[] tasks,
-            int firstRow,
-            int[][] starts,
-            long[][] shapes) {
-        this.signature = signature;
-        this.columns = columns;
-        this.gathered = gathered;
-        this.tasks = tasks;
-        this.firstRow = firstRow;
-        this.starts = starts;
-        this.shapes = shapes;
+    TaskGroup(DecodedWindow window, int[] members) {
+        this.window = window;
+        this.members = members;
     }
 
-    /** Tasks whose values lie one after the other in the columns. */
-    static TaskGroup sliced(Signature signature, TensorColumn[] columns, int[] rows, int from, int to) {
-        long[][] shapes =
-                signature.inputs().stream().map(DecodedWindow::fixedShape).toArray(long[][]::new);
-        return new TaskGroup(
-                signature, columns, columns, Arrays.copyOfRange(rows, from, to), from, new int[0][], shapes);
-    }
-
-    /** Tasks whose values are put together for each call. */
-    static TaskGroup gathered(
-            Signature signature,
-            TensorColumn[] columns,
-            TensorColumn[] gathered,
-            int[] tasks,
-            int[][] starts,
-            long[][] shapes) {
-        return new TaskGroup(signature, columns, gathered, tasks, -1, starts, shapes);
-    }
-
-    /** Tasks in the group. */
+    /** How many tasks there are, at least 1. */
     public int size() {
-        return tasks.length;
+        return members.length;
     }
 
-    /** The position in the window of one of its tasks. */
+    /** The index within the window of the task in a row. */
     public int task(int row) {
-        return tasks[row];
+        return window.rows().task(members[row]);
     }
 
-    /** Some of its tasks as one batch; views of the window's buffers, without copying where all have one shape. */
+    /**
+     * Some of the rows as the model takes them. The tensors are views of the window's buffers where the rows lie side by
+     * side, as they do unless tasks of other shapes lie between them; else copies, valid until the next call.
+     *
+     * @param from the first row
+     * @param to the row after the last
+     */
     public TensorBatch batch(int from, int to) {
-        List<Tensor> tensors = new ArrayList<>(columns.length);
-        for (int input = 0; input < columns.length; input++) {
-            tensors.add(tensor(input, from, to));
+        List<InputSpec> inputs = window.signature().inputs();
+        List<Tensor> tensors = new ArrayList<>(inputs.size());
+        for (int input = 0; input < inputs.size(); input++) {
+            tensors.add(tensor(inputs.get(input), input, from, to));
         }
         return new TensorBatch(to - from, tensors);
     }
 
-    private Tensor tensor(int input, int from, int to) {
-        int each = elements(shapes[input]);
-        TensorColumn column = firstRow >= 0 ? columns[input] : gather(input, from, to, each);
-        int begin = firstRow >= 0 ? (firstRow + from) * each : 0;
-        int length = (to - from) * each;
-        InputSpec spec = signature.inputs().get(input);
-        boolean strings = spec.type() == ElementType.STRING;
-        return new Tensor(
-                spec.name(),
-                spec.type(),
-                whole(shapes[input], to - from),
-                strings ? null : column.slice(begin, length),
-                strings ? column.strings(begin, length) : null);
-    }
-
-    private TensorColumn gather(int input, int from, int to, int each) {
-        TensorColumn target = gathered[input];
-        target.cutBack(0);
-        for (int row = from; row < to; row++) {
-            target.addAll(columns[input], starts[tasks[row]][input], each);
+    private Tensor tensor(InputSpec spec, int input, int from, int to) {
+        long[] shape = shape(input, to - from);
+        int elements = elements(input);
+        int count = (to - from) * elements;
+        int first = start(from, input);
+        if (start(to - 1, input) - first == count - elements) {
+            return tensor(spec, shape, window.column(input), first, count);
         }
-        return target;
+        return tensor(spec, shape, gather(input, from, to, elements), 0, count);
     }
 
-    private long[] whole(long[] taskShape, int size) {
-        if (signature.batching() == Signature.Batching.NONE) {
+    private static Tensor tensor(InputSpec spec, long[] shape, TensorColumn column, int first, int count) {
+        return spec.type() == ElementType.STRING
+                ? new Tensor(spec.name(), spec.type(), shape, null, column.stringsFrom(first, count))
+                : new Tensor(spec.name(), spec.type(), shape, column.view(first, count), null);
+    }
+
+    private TensorColumn gather(int input, int from, int to, int elements) {
+        TensorColumn gathered = window.gathered(input);
+        gathered.truncate(0);
+        for (int row = from; row < to; row++) {
+            gathered.addAll(window.column(input), start(row, input), elements);
+        }
+        return gathered;
+    }
+
+    private int start(int row, int input) {
+        return window.rows().start(members[row], input);
+    }
+
+    private int elements(int input) {
+        int elements = 1;
+        for (long axis : window.rows().shape(members[0], input)) {
+            elements *= (int) axis;
+        }
+        return elements;
+    }
+
+    /** The shape of a task's values, behind a batch axis where the model has one. */
+    private long[] shape(int input, int tasks) {
+        long[] taskShape = window.rows().shape(members[0], input);
+        if (window.signature().batching() == Batching.NONE) {
             return taskShape;
         }
         long[] shape = new long[taskShape.length + 1];
-        shape[0] = size;
+        shape[0] = tasks;
         System.arraycopy(taskShape, 0, shape, 1, taskShape.length);
         return shape;
-    }
-
-    private static int elements(long[] shape) {
-        long elements = 1;
-        for (long axis : shape) {
-            elements *= axis;
-        }
-        return Math.toIntExact(elements);
     }
 }

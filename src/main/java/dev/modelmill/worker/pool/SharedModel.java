@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class SharedModel {
 
     private static final Logger LOG = LoggerFactory.getLogger(SharedModel.class);
+
+    private static final CompletableFuture<Loaded> UNWANTED =
+            CompletableFuture.failedFuture(new ModelException("the worker is needed no longer"));
 
     private final Guard guard;
     private final Timing timing;
@@ -52,11 +56,13 @@ final class SharedModel {
     /**
      * The loaded model, loaded or waited for, with this worker among its users. On the worker's thread, without the lock.
      *
+     * @param dismissed whether the worker is needed no longer, asked under the lock: one whose claims failed with a load
+     *     before its thread got here must not begin another
      * @throws LoadFailedException if loading failed; the caller reports it, which ends the waiting of the others
      */
-    Loaded join(ModelVersion model) {
+    Loaded join(ModelVersion model, BooleanSupplier dismissed) {
         CompletableFuture<Loaded> mine = new CompletableFuture<>();
-        CompletableFuture<Loaded> load = guard.get(() -> begin(mine));
+        CompletableFuture<Loaded> load = guard.get(() -> dismissed.getAsBoolean() ? UNWANTED : begin(mine));
         if (load == mine) {
             load(model, mine);
         }

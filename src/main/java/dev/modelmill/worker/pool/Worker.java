@@ -209,7 +209,7 @@ final class Worker implements Runnable {
             listener().workerReplaced(model, replaces);
         }
         try {
-            Loaded loaded = shared.join(model);
+            Loaded loaded = shared.join(model, () -> dismissed);
             long start = owner.timing().now();
             equipment = open(loaded);
             if (!owner.guard().get(this::dismissed)) {
