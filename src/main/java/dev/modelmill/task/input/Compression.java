@@ -45,7 +45,6 @@ public enum Compression {
      * @throws UncheckedIOException if the target can't be written
      */
     public void copyPlain(Path source, Path target) {
-<<<<<<< HEAD
         copyHead(source, target, Long.MAX_VALUE);
     }
 
@@ -57,10 +56,6 @@ public enum Compression {
     public void copyHead(Path source, Path target, long most) {
         try (InputStream in = open(source)) {
             write(in, target, most);
-=======
-        try (InputStream in = open(source)) {
-            write(in, target);
->>>>>>> tasksin
         } catch (IOException failure) {
             throw FileRange.unreadable(failure);
         }
@@ -82,7 +77,6 @@ public enum Compression {
         }
     }
 
-<<<<<<< HEAD
     private void write(InputStream in, Path target, long most) {
         try (FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             byte[] buffer = new byte[BUFFER];
@@ -91,13 +85,6 @@ public enum Compression {
                 int wanted = (int) Math.min(left, count);
                 writeAll(out, ByteBuffer.wrap(buffer, 0, wanted));
                 left -= wanted;
-=======
-    private void write(InputStream in, Path target) {
-        try (FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            byte[] buffer = new byte[BUFFER];
-            for (int count = read(in, buffer); count >= 0; count = read(in, buffer)) {
-                writeAll(out, ByteBuffer.wrap(buffer, 0, count));
->>>>>>> tasksin
             }
             out.force(true);
         } catch (IOException failure) {
