@@ -52,6 +52,7 @@ import tools.jackson.databind.JsonNode;
         classes = ApiTestApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
+            "test.api=true",
             "spring.datasource.url=jdbc:h2:mem:api;DB_CLOSE_DELAY=-1",
             "spring.flyway.locations=classpath:db/migration/common,classpath:db/migration/h2",
             "modelmill.input-roots=.",

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.batch.autoconfigure.BatchAutoConfiguration;
 import org.springframework.boot.batch.autoconfigure.BatchJobLauncherAutoConfiguration;
 import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
@@ -36,6 +37,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The API over real rows and files, with one model that nobody runs. */
 @SpringBootConfiguration
+@ConditionalOnProperty("test.api")
 @EnableAutoConfiguration(
         exclude = {
             BatchAutoConfiguration.class,
@@ -116,6 +118,7 @@ class ApiTestApplication {
 
     /** Stands for the room of the streams, which maps the same path, and for a method that fails. */
     @RestController
+    @ConditionalOnProperty("test.api")
     static class Others {
 
         @GetMapping(

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.slf4j.event.Level;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -20,7 +21,6 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -55,6 +55,7 @@ final class StreamServer implements AutoCloseable {
                     beans.getBeanFactory().registerSingleton("settings", settings);
                 })
                 .properties(
+                        "test.stream=true",
                         "server.port=0",
                         "server.address=127.0.0.1",
                         "spring.lifecycle.timeout-per-shutdown-phase=8s",
@@ -100,7 +101,6 @@ final class StreamServer implements AutoCloseable {
     }
 
     /** The room under test with what it needs from others. */
-    @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration({
         TomcatServletWebServerAutoConfiguration.class,
         DispatcherServletAutoConfiguration.class,
@@ -127,6 +127,7 @@ final class StreamServer implements AutoCloseable {
 
     /** The same path in JSON, as the REST room has it. */
     @RestController
+    @ConditionalOnProperty("test.stream")
     static class JsonVariant {
 
         @GetMapping(path = "/jobs/{id}/progress", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -137,6 +138,7 @@ final class StreamServer implements AutoCloseable {
 
     /** Problems, as the REST room maps them. */
     @RestControllerAdvice
+    @ConditionalOnProperty("test.stream")
     static class Problems extends ResponseEntityExceptionHandler {
 
         @ExceptionHandler

@@ -6,7 +6,6 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Configuration;
 
 class WorkerPropertiesTests {
 
@@ -45,7 +44,6 @@ class WorkerPropertiesTests {
                 .run(context -> assertThat(context).hasFailed());
     }
 
-    @Configuration(proxyBeanMethods = false)
     @EnableConfigurationProperties(WorkerProperties.class)
     static class Properties {}
 }

@@ -13,7 +13,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 class WorkerConfigurationTests {
 
@@ -53,7 +52,6 @@ class WorkerConfigurationTests {
                         .isEqualTo(2));
     }
 
-    @Configuration(proxyBeanMethods = false)
     static class Beans {
 
         @Bean
