@@ -5,6 +5,7 @@ import dev.modelmill.model.ModelException;
 import dev.modelmill.task.input.InputChangedException;
 import dev.modelmill.task.input.InputMismatchException;
 import dev.modelmill.task.input.InputUnreadableException;
+import dev.modelmill.task.output.OutputExistsException;
 import dev.modelmill.worker.ModelUnavailableException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,9 @@ final class Failures {
         }
         if (cause instanceof InputUnreadableException || cause instanceof InputMismatchException) {
             return new JobError(JobError.Code.INPUT_UNREADABLE, message);
+        }
+        if (cause instanceof OutputExistsException) {
+            return new JobError(JobError.Code.STORAGE_UNAVAILABLE, message);
         }
         if (cause instanceof InputChangedException) {
             return new JobError(JobError.Code.INPUT_CHANGED, message);

@@ -201,6 +201,14 @@ class JobIntegrationTests {
     }
 
     @Test
+    void bodyThatIsNestedWithoutEndIsRefused() throws Exception {
+        HttpResponse<String> answer =
+                service.post("/jobs", "{\"model\": " + "[".repeat(5_000) + "]".repeat(5_000) + "}");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("not valid JSON").doesNotContain("jackson");
+    }
+
+    @Test
     void dryRunChecksTheFirstTasksAndKeepsNothing() throws Exception {
         int before = Service.JSON
                 .readTree(service.get("/jobs?limit=1000"))

@@ -20,6 +20,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -77,8 +78,9 @@ final class JobRequestReader {
                 return tooLarge;
             }
         }
-        return new MalformedRequestException("the body is not valid JSON: " + e.getOriginalMessage() + " (line "
-                + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")");
+        TokenStreamLocation place = e.getLocation();
+        String where = place == null ? "" : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
+        return new MalformedRequestException("the body is not valid JSON: " + e.getOriginalMessage() + where);
     }
 
     /** One request on its way from the parser to a small tree and a file of tasks. */
