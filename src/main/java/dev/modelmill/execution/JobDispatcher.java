@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.ContextClosedEvent;
@@ -37,12 +38,12 @@ class JobDispatcher implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(JobDispatcher.class);
 
-    /** Before the web server opens and after it has closed its streams. */
-    static final int PHASE = 0;
+    /** Stops after the streams, before the web server: meanwhile requests get their 503 and readiness is down. */
+    static final int PHASE = WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE + 256;
 
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration GRACE = Duration.ofSeconds(8);
-    private static final Duration LAST_GRACE = Duration.ofSeconds(1);
+    private static final Duration LAST_GRACE = Duration.ofMillis(500);
 
     private final JobOperator operator;
     private final Job inference;
@@ -57,6 +58,7 @@ class JobDispatcher implements SmartLifecycle {
     private final Condition news = lock.newCondition();
     private boolean happened;
     private volatile boolean active;
+    private volatile boolean started;
     private volatile long stopBy;
     private volatile Thread thread = new Thread(() -> {});
 
@@ -85,6 +87,7 @@ class JobDispatcher implements SmartLifecycle {
     public void start() {
         recover();
         active = true;
+        started = true;
         thread = new Thread(this::dispatch, "dispatcher");
         thread.start();
     }
@@ -215,6 +218,7 @@ class JobDispatcher implements SmartLifecycle {
             running.all().forEach(job -> job.stop(new Stop.Shutdown()));
             awaitNoneRunning(LAST_GRACE);
         }
+        started = false;
     }
 
     private boolean awaitNoneRunning(Duration atMost) {
@@ -239,7 +243,7 @@ class JobDispatcher implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return active;
+        return started;
     }
 
     @Override

@@ -80,7 +80,13 @@ final class JobRequestReader {
         }
         TokenStreamLocation place = e.getLocation();
         String where = place == null ? "" : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
-        return new MalformedRequestException("the body is not valid JSON: " + e.getOriginalMessage() + where);
+        return new MalformedRequestException("the body is not valid JSON: " + cleaned(e.getOriginalMessage()) + where);
+    }
+
+    /** Without what the parser says of its own source. */
+    private static String cleaned(String message) {
+        int source = message.indexOf("[Source:");
+        return (source < 0 ? message : message.substring(0, source)).replaceAll("[ (]*(at)? *$", "");
     }
 
     /** One request on its way from the parser to a small tree and a file of tasks. */

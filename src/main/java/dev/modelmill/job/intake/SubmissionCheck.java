@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class SubmissionCheck {
     private static final Duration INSPECTION = Duration.ofSeconds(60);
     private static final long HEAD = 1 << 20;
     private static final int TRIED = 10;
+    private static final List<String> UNWRITABLE = List.of(".parquet", ".gz", ".zst");
 
     private final JobProperties properties;
     private final Models models;
@@ -152,6 +154,13 @@ final class SubmissionCheck {
     }
 
     private void checkOutput(JobRequest.Output output) {
+        String name = output.path().toLowerCase(Locale.ROOT);
+        if (UNWRITABLE.stream().anyMatch(name::endsWith)) {
+            throw new JobRejectedException(
+                    "unknown_format",
+                    "/output/path",
+                    "\"" + output.path() + "\" can't be written by this version: name a .jsonl or .csv file");
+        }
         Path target = outputs.writable(output.path(), "/output/path");
         if (Files.exists(target) && !Boolean.TRUE.equals(output.overwrite())) {
             throw new JobRejectedException(

@@ -18,6 +18,7 @@ import dev.modelmill.task.output.PartState;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Results and errors of jobs: the committed parts one after the other, up to the first that is not done. Shared between
+ * Results and errors of jobs: the committed parts one after the other, up to the first unfinished task. Shared between
  * threads; a sequence once given is a snapshot.
  */
 @Component
@@ -59,18 +60,36 @@ public class JobFiles {
         stored(id);
         List<Part> parts = new ArrayList<>();
         for (Partition partition : partitions.all(id)) {
+            Part part = part(id, partition, results);
+            if (!partition.done() && !holds(part)) {
+                break;
+            }
+            parts.add(part);
             if (!partition.done()) {
                 break;
             }
-            PartFiles files = files(id, partition);
-            Checkpoint end = partition.checkpoint();
-            parts.add(new Part(
-                    results ? files.results() : files.errors(),
-                    results ? end.resultsLength() : end.errorsLength(),
-                    partition.range().firstTask(),
-                    partition.range().tasks()));
         }
         return new PartSequence(parts);
+    }
+
+    /** What is committed of a partition. */
+    private Part part(JobId id, Partition partition, boolean results) {
+        PartFiles files = files(id, partition);
+        Checkpoint end = partition.checkpoint();
+        return new Part(
+                results ? files.results() : files.errors(),
+                results ? end.resultsLength() : end.errorsLength(),
+                partition.range().firstTask(),
+                partition.done() ? partition.range().tasks() : end.tasks());
+    }
+
+    /** An attempt that has just begun may not hold yet what the one before had committed. */
+    private static boolean holds(Part part) {
+        try {
+            return part.length() == 0 || Files.size(part.file()) >= part.length();
+        } catch (IOException notThere) {
+            return false;
+        }
     }
 
     /** Writes selected results as CSV, with a header. */

@@ -144,7 +144,7 @@ public class PartitionRows {
         Map<JobId, Totals> totals = new HashMap<>();
         jdbc.sql("""
                 SELECT job_id, SUM(succeeded) AS succeeded, SUM(failed) AS failed, SUM(failed_first) AS failed_first,
-                       SUM(tasks) AS tasks, MIN(CASE WHEN state <> 'DONE' THEN first_task END) AS first_open
+                       SUM(tasks) AS tasks, MIN(CASE WHEN state <> 'DONE' THEN first_task + tasks_done END) AS first_open
                 FROM job_partition WHERE job_id IN (:jobs) GROUP BY job_id""")
                 .param("jobs", jobs.stream().map(JobId::value).toList())
                 .query((row, number) -> totals.put(new JobId(row.getString("job_id")), totals(row)))
@@ -199,7 +199,7 @@ public class PartitionRows {
      * @param succeeded tasks with a result
      * @param failed tasks with an error
      * @param failedFirst failed ones among its first 100
-     * @param readable tasks before the first partition that is not done
+     * @param readable tasks before the first unfinished one
      */
     public record Totals(long succeeded, long failed, long failedFirst, long readable) {
 
