@@ -139,7 +139,7 @@ final class NumberText {
             throw noNumber(text, from, to);
         }
         if (Float.isInfinite(value)) {
-            throw tooLarge(text, from, to, "float32");
+            throw wouldBeInfinite(text, from, to);
         }
         return value;
     }
@@ -157,7 +157,7 @@ final class NumberText {
             throw noNumber(text, from, to);
         }
         if (Double.isInfinite(value)) {
-            throw tooLarge(text, from, to, "float64");
+            throw wouldBeInfinite(text, from, to);
         }
         return value;
     }
@@ -215,8 +215,9 @@ final class NumberText {
         return new InvalidTaskException(quote(text, from, to) + " is not a number");
     }
 
-    private static InvalidTaskException tooLarge(byte[] text, int from, int to, String type) {
-        return new InvalidTaskException(quote(text, from, to) + " is too large for " + type);
+    /** A finite number that no float of its tensor's type comes near. */
+    static InvalidTaskException wouldBeInfinite(byte[] text, int from, int to) {
+        return new InvalidTaskException(quote(text, from, to) + " is out of range: it would become infinite");
     }
 
     private static InvalidTaskException outOfRange(byte[] text, int from, int to, long least, long most) {
