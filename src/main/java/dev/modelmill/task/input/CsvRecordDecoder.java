@@ -4,6 +4,7 @@ import dev.modelmill.task.bytes.ByteBuilder;
 import dev.modelmill.task.bytes.JsonText;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Decodes CSV records: the id is a JSON string, the echo an object of strings. */
 final class CsvRecordDecoder implements RecordDecoder {
@@ -16,7 +17,8 @@ final class CsvRecordDecoder implements RecordDecoder {
 
     private final List<byte[]> echoNames;
     private final CsvRecord record;
-    private final CsvInputReader[] readers;
+    private final List<CsvInputReader> readers;
+    private final @Nullable CsvFastLane fastLane;
 
     CsvRecordDecoder(TaskSchema schema, TaskInput input, Include include) {
         List<String> columns = schema.columns();
@@ -31,11 +33,23 @@ final class CsvRecordDecoder implements RecordDecoder {
         record = new CsvRecord(input.delimiter());
         readers = schema.bindings().stream()
                 .map(binding -> new CsvInputReader(binding, record))
-                .toArray(CsvInputReader[]::new);
+                .toList();
+        fastLane = echoes
+                ? null
+                : CsvFastLane.of(input.delimiter(), columnCount, idColumn, readers)
+                        .orElse(null);
     }
 
     @Override
     public void decode(byte[] array, int from, int to, DecodedWindow window) {
+        if (fastLane != null && fastLane.decode(array, from, to, window)) {
+            return;
+        }
+        window.undoValues();
+        decodeSlowly(array, from, to, window);
+    }
+
+    private void decodeSlowly(byte[] array, int from, int to, DecodedWindow window) {
         int count = record.split(array, from, to);
         if (count != columnCount) {
             throw new InvalidTaskException("expected " + columnCount + " fields, got " + count);
@@ -46,8 +60,8 @@ final class CsvRecordDecoder implements RecordDecoder {
         if (echoes) {
             appendEcho(window.echo());
         }
-        for (int input = 0; input < readers.length; input++) {
-            window.setShape(input, readers[input].read(window.column(input)));
+        for (int input = 0; input < readers.size(); input++) {
+            window.setShape(input, readers.get(input).read(window.column(input)));
         }
     }
 

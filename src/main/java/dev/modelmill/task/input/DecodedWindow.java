@@ -143,6 +143,11 @@ public final class DecodedWindow implements AutoCloseable {
         rows.setShape(input, shape);
     }
 
+    /** Takes back the values of the task that has begun. */
+    void undoValues() {
+        rows.undo(columns);
+    }
+
     void accept() {
         rows.accept(size);
         end(null);

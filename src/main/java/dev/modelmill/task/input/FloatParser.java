@@ -35,7 +35,7 @@ final class FloatParser extends ValueParser {
         float value = NumberText.floatOf(text, from, to);
         short half = Float16.fromFloat(value);
         if (!Float.isInfinite(value) && half == Float16.fromFloat(Math.copySign(Float.POSITIVE_INFINITY, value))) {
-            throw new InvalidTaskException(Excerpt.of(text, from, to) + " is too large for float16");
+            throw NumberText.wouldBeInfinite(text, from, to);
         }
         return half;
     }

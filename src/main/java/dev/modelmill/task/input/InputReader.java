@@ -97,6 +97,23 @@ abstract class InputReader {
         return missing != null;
     }
 
+    /** Whether one value from each field makes the shape. */
+    final boolean takesFlatValues() {
+        try {
+            flatShape();
+            return true;
+        } catch (InvalidTaskException misfit) {
+            return false;
+        }
+    }
+
+    /** The shape that one value from each field makes. */
+    final long[] flatShape() {
+        shape.clear();
+        shape.flat(binding.fields().size());
+        return shape.resolve().clone();
+    }
+
     private byte[] missing(String what) {
         if (missing == null) {
             throw new InvalidTaskException(what);

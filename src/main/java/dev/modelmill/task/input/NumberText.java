@@ -16,15 +16,19 @@ final class NumberText {
     static final int MOST_CHARACTERS = 1_000;
 
     private static final long MOST_EXACT = 1L << 53;
-    private static final int SHORT = 17;
-    private static final int SHORT_INTEGER = 18;
+    /** More may overflow a long. */
+    private static final int MOST_DIGITS = 18;
+
     private static final double[] POWERS_OF_TEN = {
-        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16
+        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18
     };
     /** The bits of a double that a float has no room for, and what they are half way between two floats. */
     private static final long CUT_BITS = (1L << 29) - 1;
 
     private static final long HALF_WAY = 1L << 28;
+
+    /** No decimal point. */
+    static final int NONE = -1;
 
     private NumberText() {}
 
@@ -35,13 +39,30 @@ final class NumberText {
      */
     static float floatOf(byte[] text, int from, int to) {
         double value = shortDecimal(text, from, to);
-        // The double is the one nearest to the number. Unless it lies half way between two floats, it and the number
-        // lie
-        // on the same side of every such half way (that is a double, too), so rounding once more gives the right float.
-        if (!Double.isNaN(value) && (Double.doubleToRawLongBits(value) & CUT_BITS) != HALF_WAY) {
-            return (float) value;
-        }
-        return longFloat(text, from, to);
+        return makesFloat(value) ? (float) value : longFloat(text, from, to);
+    }
+
+    /**
+     * Whether the double nearest to a number, rounded once more, gives the float nearest to the number. It does unless it
+     * lies half way between two floats: every such half way is a double, so number and double lie on the same side of it.
+     *
+     * @param value what {@link #decimal} gave
+     */
+    static boolean makesFloat(double value) {
+        return !Double.isNaN(value) && (Double.doubleToRawLongBits(value) & CUT_BITS) != HALF_WAY;
+    }
+
+    /**
+     * The double nearest to a number without sign and exponent: a quotient of two numbers that doubles hold exactly is
+     * rounded once, hence right (Clinger, How to Read Floating Point Numbers Accurately, 1990).
+     *
+     * @param digits what its digits make, the point left out; anything where they are too many
+     * @param count how many digits there are
+     * @param scale how many of them come after the point
+     * @return NaN where there are no digits or too many
+     */
+    static double decimal(long digits, int count, int scale) {
+        return count == 0 || count > MOST_DIGITS || digits > MOST_EXACT ? Double.NaN : digits / POWERS_OF_TEN[scale];
     }
 
     /**
@@ -62,7 +83,7 @@ final class NumberText {
     static long integerOf(byte[] text, int from, int to, long least, long most) {
         boolean negative = text[from] == '-';
         int start = negative ? from + 1 : from;
-        if (start == to || to - start > SHORT_INTEGER) {
+        if (start == to || to - start > MOST_DIGITS) {
             return longInteger(text, from, to, least, most);
         }
         long value = 0;
@@ -80,33 +101,29 @@ final class NumberText {
         return value;
     }
 
-    /**
-     * The double nearest to a number of few digits without an exponent; NaN for any other text. A quotient of two numbers
-     * that doubles hold exactly is rounded once, hence right (Clinger, How to Read Floating Point Numbers Accurately, 1990).
-     */
+    /** The double nearest to a number of few digits without an exponent; NaN for any other text. */
     private static double shortDecimal(byte[] text, int from, int to) {
         boolean negative = text[from] == '-';
         int start = negative ? from + 1 : from;
-        if (to - start > SHORT) {
-            return Double.NaN;
-        }
+        int point = NONE;
         long digits = 0;
-        int point = -1;
         for (int index = start; index < to; index++) {
             int digit = text[index] - '0';
             if (digit >= 0 && digit <= 9) {
                 digits = 10 * digits + digit;
-            } else if (text[index] == '.' && point < 0) {
+            } else if (text[index] == '.' && point == NONE) {
                 point = index;
             } else {
                 return Double.NaN;
             }
         }
-        if (digits > MOST_EXACT || to - start < (point < 0 ? 1 : 2)) {
-            return Double.NaN;
-        }
-        double value = point < 0 ? digits : digits / POWERS_OF_TEN[to - point - 1];
+        double value = decimal(digits, start, point, to);
         return negative ? -value : value;
+    }
+
+    /** As {@link #decimal(long, int, int)}, by where the number starts, has its point or {@link #NONE}, and ends. */
+    static double decimal(long digits, int start, int point, int end) {
+        return point == NONE ? decimal(digits, end - start, 0) : decimal(digits, end - start - 1, end - point - 1);
     }
 
     private static float longFloat(byte[] text, int from, int to) {
@@ -122,7 +139,7 @@ final class NumberText {
             throw noNumber(text, from, to);
         }
         if (Float.isInfinite(value)) {
-            throw tooLarge(text, from, to, "float32");
+            throw wouldBeInfinite(text, from, to);
         }
         return value;
     }
@@ -140,7 +157,7 @@ final class NumberText {
             throw noNumber(text, from, to);
         }
         if (Double.isInfinite(value)) {
-            throw tooLarge(text, from, to, "float64");
+            throw wouldBeInfinite(text, from, to);
         }
         return value;
     }
@@ -198,8 +215,9 @@ final class NumberText {
         return new InvalidTaskException(quote(text, from, to) + " is not a number");
     }
 
-    private static InvalidTaskException tooLarge(byte[] text, int from, int to, String type) {
-        return new InvalidTaskException(quote(text, from, to) + " is too large for " + type);
+    /** A finite number that no float of its tensor's type comes near. */
+    static InvalidTaskException wouldBeInfinite(byte[] text, int from, int to) {
+        return new InvalidTaskException(quote(text, from, to) + " is out of range: it would become infinite");
     }
 
     private static InvalidTaskException outOfRange(byte[] text, int from, int to, long least, long most) {
