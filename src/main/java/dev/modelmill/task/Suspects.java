@@ -2,7 +2,9 @@ package dev.modelmill.task;
 
 import dev.modelmill.task.input.TaskFailure;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ final class Suspects {
     }
 
     private final Map<Call, Integer> broken = new HashMap<>();
+    private final Set<Call> answered = new HashSet<>();
     private TaskFailure.Code code = TaskFailure.Code.TIMEOUT;
     private int inARow;
     private volatile @Nullable Call underWay;
@@ -37,10 +40,11 @@ final class Suspects {
         underWay = call;
     }
 
-    /** Says that the call has ended with an answer; a repetition of an old one is no success of its own. */
+    /** Says that the call under way has ended with an answer; a repetition of an old success is none of its own. */
     void answered(boolean succeeded) {
+        Call call = underWay;
         underWay = null;
-        if (succeeded && broken.isEmpty()) {
+        if (succeeded && call != null && answered.add(call)) {
             inARow = 0;
         }
     }
