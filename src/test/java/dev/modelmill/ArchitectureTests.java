@@ -40,6 +40,8 @@ class ArchitectureTests {
                     .dependOnClassesThat()
                     .resideInAPackage("org.springframework.batch.."),
             orderWithin("job.intake", "job.store", "job.log"),
+            orderWithin("job.intake", "job.store", "job.owner"),
+            orderWithin("job.store", "job.owner", "job"),
             orderWithin("task", "task.output", "task.bytes"),
             orderWithin("task", "task.input", "task.bytes"),
             orderWithin("worker.pool", "worker"),

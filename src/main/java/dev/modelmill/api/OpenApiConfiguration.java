@@ -44,11 +44,13 @@ class OpenApiConfiguration {
         return api -> {
             ModelConverters.getInstance().readAll(Problem.class).forEach(api.getComponents()::addSchemas);
             ModelConverters.getInstance().readAll(Job.class).forEach(api.getComponents()::addSchemas);
+            ModelConverters.getInstance().readAll(RestartBody.class).forEach(api.getComponents()::addSchemas);
             ModelConverters.getInstance().readAll(JobBody.class).forEach(api.getComponents()::addSchemas);
             api.getPaths().values().forEach(path -> path.readOperations().forEach(OpenApiConfiguration::addProblems));
             api.getComponents().getSchemas().get("Job").addProperty("request", new Schema<>().type("object"));
             describeSubmission(api.getPaths().get("/jobs").getPost());
             describeCancel(api.getPaths().get("/jobs/{id}/cancel").getPost());
+            describeRestart(api.getPaths().get("/jobs/{id}/restart").getPost());
             describeProgress(api.getPaths().get("/jobs/{id}/progress").getGet());
             describeLines(api.getPaths().get("/jobs/{id}/results").getGet(), true);
             describeLines(api.getPaths().get("/jobs/{id}/errors").getGet(), true);
@@ -85,8 +87,20 @@ class OpenApiConfiguration {
         responses.addApiResponse(
                 "200",
                 new ApiResponse()
-                        .description("With dryRun: the first ten tasks checked against the model, nothing stored")
+                        .description("With dryRun: the first ten tasks checked against the model, nothing stored."
+                                + " Else: the job that was taken in before under the same Idempotency-Key")
                         .content(content("application/json", new Schema<>().type("object"))));
+        operation.getParameters().stream()
+                .filter(parameter -> parameter.getName().equals(SubmissionController.IDEMPOTENCY_KEY))
+                .forEach(parameter -> parameter
+                        .description("The same submission sent again under the same key gives the same job")
+                        .schema(new StringSchema().minLength(1).maxLength(255)));
+    }
+
+    private static void describeRestart(Operation operation) {
+        operation.requestBody(
+                new RequestBody().required(false).content(content("application/json", reference("RestartBody"))));
+        operation.getResponses().get("202").description("The job, which waits again");
     }
 
     private static void describeCancel(Operation operation) {

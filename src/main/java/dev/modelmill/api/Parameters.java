@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads what stands in paths and queries, and says what is expected where that fails. */
 final class Parameters {
 
+    private static final int MAX_KEY = 255;
+
     private Parameters() {}
 
     /** The id in a path; one that no job can have is one that no job has. */
@@ -26,6 +28,15 @@ final class Parameters {
                 ? null
                 : JobId.parse(text)
                         .orElseThrow(() -> new BadParameterException("after", "the \"next\" of the page before", text));
+    }
+
+    /** What a client calls a submission that it may send again; null where it does not. */
+    static @Nullable String idempotencyKey(@Nullable String key) {
+        if (key != null && (key.isEmpty() || key.length() > MAX_KEY)) {
+            throw new BadParameterException(
+                    SubmissionController.IDEMPOTENCY_KEY, "1 to " + MAX_KEY + " characters", key);
+        }
+        return key;
     }
 
     static Set<JobStatus> statuses(@Nullable List<String> names) {

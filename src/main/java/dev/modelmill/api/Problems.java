@@ -3,6 +3,7 @@ package dev.modelmill.api;
 import dev.modelmill.job.JobRejectedException;
 import dev.modelmill.job.JobRejectedException.Fault;
 import dev.modelmill.job.NoSuchJobException;
+import dev.modelmill.job.ServiceBusyException;
 import dev.modelmill.job.WrongStatusException;
 import dev.modelmill.job.intake.MalformedRequestException;
 import dev.modelmill.job.intake.RequestTooLargeException;
@@ -89,6 +90,11 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ResponseEntity<Object> busy(ServiceBusyException e) {
+        return unavailable(e.getMessage());
+    }
+
+    @ExceptionHandler
     ResponseEntity<Object> noSuchRange(RangeNotSatisfiableException e) {
         HttpHeaders headers = new HttpHeaders();
         headers.set(HttpHeaders.CONTENT_RANGE, "bytes */" + e.available());
@@ -120,7 +126,7 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     private static ResponseEntity<Object> noSpace(Exception e) {
-        LOG.error("There is no space left", e);
+        LOG.warn("There is no space left: {}", e.toString());
         return Problem.of(
                         HttpStatus.INSUFFICIENT_STORAGE,
                         "no_space",
@@ -129,7 +135,7 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     private static ResponseEntity<Object> noDatabase(Exception e) {
-        LOG.error("The database is not there", e);
+        LOG.warn("The database is not there: {}", e.toString());
         return unavailable("the service has no database now; try again in a moment");
     }
 

@@ -1,9 +1,9 @@
 package dev.modelmill.api;
 
-import dev.modelmill.job.Job;
 import dev.modelmill.job.JobRejectedException;
 import dev.modelmill.job.intake.JobIntake;
 import dev.modelmill.job.intake.Submission;
+import dev.modelmill.job.intake.TakenIn;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.ServletException;
@@ -17,9 +17,11 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -29,6 +31,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "jobs")
 class SubmissionController {
+
+    /** Under which a client may send the same submission again. */
+    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private final JobIntake intake;
     private final ApplicationAvailability availability;
@@ -41,20 +46,26 @@ class SubmissionController {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(summary = "Takes a job in; with dryRun only checks its first tasks")
     ResponseEntity<Object> submit(
-            @RequestParam(required = false, defaultValue = "false") boolean dryRun, HttpServletRequest request)
+            @RequestParam(required = false, defaultValue = "false") boolean dryRun,
+            @RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String key,
+            HttpServletRequest request)
             throws IOException {
         refuseUnlessReady();
-        return answer(intake.read(request.getInputStream()), dryRun);
+        String known = dryRun ? null : Parameters.idempotencyKey(key);
+        return answer(intake.read(request.getInputStream()), dryRun, known);
     }
 
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @Operation(summary = "Takes a job in; with dryRun only checks its first tasks")
     ResponseEntity<Object> upload(
-            @RequestParam(required = false, defaultValue = "false") boolean dryRun, HttpServletRequest request)
+            @RequestParam(required = false, defaultValue = "false") boolean dryRun,
+            @RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String key,
+            HttpServletRequest request)
             throws IOException, ServletException {
         refuseUnlessReady();
+        String known = dryRun ? null : Parameters.idempotencyKey(key);
         Submission submission = read(part(request, "job", "the JSON of the job"));
-        return answer(withFile(submission, request.getPart("input")), dryRun);
+        return answer(withFile(submission, request.getPart("input")), dryRun, known);
     }
 
     private void refuseUnlessReady() {
@@ -98,13 +109,13 @@ class SubmissionController {
         return submission.withUpload(staged, file.getSubmittedFileName());
     }
 
-    private ResponseEntity<Object> answer(Submission submission, boolean dryRun) {
+    private ResponseEntity<Object> answer(Submission submission, boolean dryRun, @Nullable String key) {
         if (dryRun) {
             return ResponseEntity.ok(intake.check(submission));
         }
-        Job job = intake.submit(submission);
-        return ResponseEntity.accepted()
-                .location(URI.create("/jobs/" + job.id()))
-                .body(job);
+        TakenIn taken = intake.submit(submission, key);
+        return ResponseEntity.status(taken.before() ? HttpStatus.OK : HttpStatus.ACCEPTED)
+                .location(URI.create("/jobs/" + taken.job().id()))
+                .body(taken.job());
     }
 }

@@ -10,7 +10,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class UploadConfiguration {
 
-    private static final int IN_MEMORY = 64 * 1024;
+    /** Every part is a file from its first byte: Tomcat leaves a file behind whose first write fails, so none holds more. */
+    private static final int IN_MEMORY = 0;
 
     @Bean
     MultipartConfigElement multipartConfigElement(DataFolder folder, JobProperties properties) {

@@ -3,7 +3,9 @@ package dev.modelmill.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.springframework.boot.ExitCodeEvent;
 import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationListener;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,9 +50,16 @@ final class ServeCommand implements Callable<Integer> {
 
     private void start() {
         try {
-            SpringApplication.run(application, settings.toArray(String[]::new));
+            SpringApplication service = new SpringApplication(application);
+            service.addListeners((ApplicationListener<ExitCodeEvent>) ServeCommand::exit);
+            service.run(settings.toArray(String[]::new));
         } catch (RuntimeException e) {
             throw CommandFailedException.notStarted();
         }
+    }
+
+    /** The service ends by itself and says how; on a thread of its own, since the exit waits for that end. */
+    private static void exit(ExitCodeEvent event) {
+        new Thread(() -> System.exit(event.getExitCode()), "exit").start();
     }
 }

@@ -1,7 +1,5 @@
 package dev.modelmill.execution;
 
-import dev.modelmill.job.store.JobProperties;
-import dev.modelmill.job.store.PartitionRows;
 import java.util.Map;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -13,7 +11,6 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.core.step.tasklet.TaskletStep;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.batch.autoconfigure.BatchTaskExecutor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
@@ -37,11 +34,9 @@ class BatchConfiguration {
             PrepareTasklet prepare,
             PlanTasklet plan,
             FinishTasklet finish,
-            Step infer,
-            EndListener endListener) {
+            Step infer) {
         Steps steps = new Steps(repository, transactions, stopPolicy);
         return new JobBuilder(JOB, repository)
-                .listener(endListener)
                 .start(steps.tasklet("prepare", prepare))
                 .next(steps.tasklet("plan", plan))
                 .next(infer)
@@ -65,41 +60,40 @@ class BatchConfiguration {
     Step infer(
             JobRepository repository,
             JobRuns runs,
-            PartitionRows partitions,
+            PartitionReview review,
             PartitionSteps steps,
             @Qualifier("partitionExecutor") ThreadPoolTaskExecutor executor) {
         return new StepBuilder("partitions", repository)
                 .partitioner(PartitionSplitter.STEP, gridSize -> Map.of())
                 .splitter(new PartitionSplitter(repository))
-                .partitionHandler(new WorkerPartitionHandler(runs, partitions, steps, executor))
+                .partitionHandler(new WorkerPartitionHandler(runs, review, steps, executor))
                 .allowStartIfComplete(true)
                 .build();
     }
 
-    /** A thread a running job, which waits for the partitions. */
+    /** A thread a running job, which waits for the partitions; the dispatcher sees to it that there are not too many. */
     @Bean
-    @BatchTaskExecutor
     @DependsOn("dataSource")
-    ThreadPoolTaskExecutor jobExecutor(JobProperties properties) {
-        return executor("job-", properties.maxRunningJobs());
+    ThreadPoolTaskExecutor jobExecutor() {
+        return executor("job-");
     }
 
     /** A thread an open partition, which waits for a worker and commits. It never queues. */
     @Bean
     @DependsOn("dataSource")
     ThreadPoolTaskExecutor partitionExecutor() {
-        return executor("partition-", Integer.MAX_VALUE);
+        return executor("partition-");
     }
 
-    private static ThreadPoolTaskExecutor executor(String prefix, int threads) {
+    private static ThreadPoolTaskExecutor executor(String prefix) {
         ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
         executor.setThreadNamePrefix(prefix);
         executor.setCorePoolSize(0);
-        executor.setMaxPoolSize(threads);
+        executor.setMaxPoolSize(Integer.MAX_VALUE);
         executor.setQueueCapacity(0);
         executor.setKeepAliveSeconds(30);
         executor.setWaitForTasksToCompleteOnShutdown(true);
-        executor.setAwaitTerminationSeconds(8);
+        executor.setAwaitTerminationSeconds(1);
         return executor;
     }
 

@@ -7,8 +7,11 @@ import dev.modelmill.model.Signature;
 import dev.modelmill.task.BatchSizeSearch;
 import dev.modelmill.task.input.TaskInput;
 import dev.modelmill.worker.Lease;
+import dev.modelmill.worker.WorkerLostException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -65,12 +68,33 @@ class BatchSizes {
                 log.info("the batch size of {} is measured again", model.reference());
             }
         }
-        BatchSizeSearch.Found found = lease.run(new BatchSizeSearch(tasks, signature));
+        BatchSizeSearch.Found found = measure(tasks, signature, lease);
         Choice choice = new Choice(found.batchSize(), found.secondsPerTask());
         if (found.certain()) {
-            Files.createDirectories(measured);
-            Files.write(file, json.writeValueAsBytes(choice));
+            keep(file, choice);
         }
         return choice;
+    }
+
+    /** Appears whole or not at all; where it can't be written it is measured again next time. */
+    private void keep(Path file, Choice choice) {
+        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+        try {
+            Files.createDirectories(measured);
+            Files.write(unfinished, json.writeValueAsBytes(choice));
+            DataFolder.force(unfinished);
+            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            log.warn("the batch size that was found could not be kept: {}", e.getMessage());
+        }
+    }
+
+    /** A call that doesn't even stop says nothing of the batch size; its task fails when its turn comes. */
+    private static BatchSizeSearch.Found measure(TaskInput tasks, Signature signature, Lease lease) throws Exception {
+        try {
+            return lease.run(new BatchSizeSearch(tasks, signature));
+        } catch (WorkerLostException hung) {
+            return BatchSizeSearch.usual(signature);
+        }
     }
 }

@@ -1,11 +1,14 @@
 package dev.modelmill.execution;
 
 import dev.modelmill.job.JobError;
+import dev.modelmill.job.store.RunningJob.Stop;
+import dev.modelmill.job.store.StorageFault;
 import dev.modelmill.model.ModelException;
 import dev.modelmill.task.input.InputChangedException;
 import dev.modelmill.task.input.InputMismatchException;
 import dev.modelmill.task.input.InputUnreadableException;
 import dev.modelmill.task.output.OutputExistsException;
+import dev.modelmill.task.output.PartDamagedException;
 import dev.modelmill.worker.ModelUnavailableException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +24,26 @@ final class Failures {
 
     private Failures() {}
 
-    static JobError of(StepExecution execution) {
-        return execution.getFailureExceptions().isEmpty()
-                ? internal()
-                : of(execution.getFailureExceptions().get(0));
+    /** Why a job stops of which a step failed. */
+    static Stop stop(StepExecution execution) {
+        if (execution.getFailureExceptions().isEmpty()) {
+            return new Stop.Failed(internal());
+        }
+        return stop(execution.getFailureExceptions().get(0));
+    }
+
+    /** Why a job stops in which something was thrown. */
+    static Stop stop(Throwable failure) {
+        return StorageFault.of(failure) == StorageFault.NO_DATABASE
+                ? new Stop.DatabaseGone()
+                : new Stop.Failed(of(failure));
     }
 
     static JobError of(Throwable failure) {
+        if (StorageFault.of(failure) == StorageFault.NO_SPACE) {
+            log.error("there is no space left: {}", failure.toString());
+            return noSpace();
+        }
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             JobError known = known(cause);
             if (known != null) {
@@ -57,15 +73,22 @@ final class Failures {
         }
         if (cause instanceof DataAccessException) {
             log.error("the database refused to serve", cause);
-            return new JobError(JobError.Code.STORAGE_UNAVAILABLE, "the database could not be reached");
+            return new JobError(
+                    JobError.Code.STORAGE_UNAVAILABLE, "the database refused to serve; the service's log says why");
         }
-        if (cause instanceof IOException) {
+        if (cause instanceof IOException || cause instanceof PartDamagedException) {
             log.error("a file could not be read or written", cause);
-            return message.contains("No space left")
-                    ? new JobError(JobError.Code.NO_SPACE, "there is no space left on the disk of the data folder")
-                    : new JobError(JobError.Code.STORAGE_UNAVAILABLE, "a file of the job could not be read or written");
+            return new JobError(
+                    JobError.Code.STORAGE_UNAVAILABLE,
+                    "a file of the job could not be read or written; when the storage is well again, restart the job");
         }
         return null;
+    }
+
+    static JobError noSpace() {
+        return new JobError(
+                JobError.Code.NO_SPACE,
+                "there is no space left on the disk of the data folder or of the output; make room, then restart the job");
     }
 
     private static JobError internal() {

@@ -1,15 +1,14 @@
 package dev.modelmill.execution;
 
 import dev.modelmill.job.JobEvent;
-import dev.modelmill.job.JobId;
 import dev.modelmill.job.JobStatus;
-import dev.modelmill.job.log.EventLogs;
-import dev.modelmill.job.store.DataFolder;
 import dev.modelmill.job.store.JobProperties;
 import dev.modelmill.job.store.JobRows;
+import dev.modelmill.job.store.Reentry;
 import dev.modelmill.job.store.RunningJob;
 import dev.modelmill.job.store.RunningJob.Stop;
 import dev.modelmill.job.store.RunningJobs;
+import dev.modelmill.job.store.StorageFault;
 import dev.modelmill.job.store.StoredJob;
 import java.time.Duration;
 import java.util.List;
@@ -18,11 +17,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.batch.core.job.Job;
-import org.springframework.batch.core.job.parameters.JobParametersBuilder;
-import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -42,18 +37,17 @@ class JobDispatcher implements SmartLifecycle {
     static final int PHASE = WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE + 256;
 
     private static final Duration LOOK = Duration.ofSeconds(1);
-    private static final Duration GRACE = Duration.ofSeconds(8);
+    private static final Duration SOON = Duration.ofMillis(50);
+    private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration LAST_GRACE = Duration.ofMillis(500);
 
-    private final JobOperator operator;
-    private final Job inference;
+    private final Reentry reentry;
     private final BatchMending mending;
+    private final Continuation continuation;
+    private final JobLauncher launcher;
     private final JobRows rows;
     private final RunningJobs running;
-    private final DataFolder folder;
-    private final EventLogs logs;
     private final JobProperties properties;
-    private final ApplicationEventPublisher events;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private boolean happened;
@@ -63,61 +57,53 @@ class JobDispatcher implements SmartLifecycle {
     private volatile Thread thread = new Thread(() -> {});
 
     JobDispatcher(
-            JobOperator operator,
-            Job inference,
+            Reentry reentry,
             BatchMending mending,
+            Continuation continuation,
+            JobLauncher launcher,
             JobRows rows,
             RunningJobs running,
-            DataFolder folder,
-            EventLogs logs,
-            JobProperties properties,
-            ApplicationEventPublisher events) {
-        this.operator = operator;
-        this.inference = inference;
+            JobProperties properties) {
+        this.reentry = reentry;
         this.mending = mending;
+        this.continuation = continuation;
+        this.launcher = launcher;
         this.rows = rows;
         this.running = running;
-        this.folder = folder;
-        this.logs = logs;
         this.properties = properties;
-        this.events = events;
     }
 
+    /** Goes on with what was running when the service ended, before the service is ready. */
     @Override
     public void start() {
-        recover();
         active = true;
+        reentry.run();
+        mending.mend();
+        continuation.begin();
+        continuation.goOn(() -> true);
         started = true;
         thread = new Thread(this::dispatch, "dispatcher");
         thread.start();
     }
 
-    /** Goes on with what was running when the service ended. */
-    private void recover() {
-        mending.mend();
-        for (StoredJob job : rows.inStatus(Set.of(JobStatus.CANCELLING), Integer.MAX_VALUE)) {
-            rows.end(job.id(), Set.of(JobStatus.CANCELLING), JobStatus.CANCELLED, null, null);
-            log.info("job {} was to be cancelled and is now", job.id());
-        }
-        for (StoredJob job : rows.inStatus(Set.of(JobStatus.RUNNING), Integer.MAX_VALUE)) {
-            log.info("job {} goes on", job.id());
-            RunningJob live = running.enter(job.id());
-            if (rows.resume(job.id())) {
-                launch(live);
-            } else {
-                running.leave(live);
-            }
-        }
-    }
-
     private void dispatch() {
         while (active) {
             try {
-                startWaiting();
-            } catch (RuntimeException e) {
-                log.error("the jobs that wait could not be looked at; trying again", e);
+                if (continuation.goOn(() -> active)) {
+                    startWaiting();
+                }
+            } catch (RuntimeException | Error e) {
+                report(e);
             }
             awaitNews();
+        }
+    }
+
+    private static void report(Throwable e) {
+        if (StorageFault.of(e) == StorageFault.NONE) {
+            log.error("the jobs that wait could not be looked at; trying again", e);
+        } else {
+            log.warn("the jobs that wait could not be looked at, trying again: {}", StorageFault.of(e));
         }
     }
 
@@ -129,41 +115,8 @@ class JobDispatcher implements SmartLifecycle {
         List<StoredJob> waiting = rows.inStatus(Set.of(JobStatus.QUEUED), places);
         for (StoredJob job : waiting) {
             if (active && running.find(job.id()).isEmpty()) {
-                startJob(job.id());
+                launcher.start(job.id());
             }
-        }
-    }
-
-    private void startJob(JobId id) {
-        RunningJob live = running.enter(id);
-        if (!rows.start(id)) {
-            running.leave(live);
-            return;
-        }
-        launch(live);
-        events.publishEvent(new JobEvent.JobStarted(id));
-    }
-
-    private void launch(RunningJob live) {
-        JobId id = live.id();
-        try {
-            StoredJob job = rows.find(id).orElseThrow();
-            logs.open(id.value(), folder.job(id).path(), job.runs());
-            if (job.status() == JobStatus.CANCELLING) {
-                live.stop(new Stop.Cancelled());
-            }
-            operator.start(
-                    inference,
-                    new JobParametersBuilder()
-                            .addString(JobRuns.JOB_PARAMETER, id.value())
-                            .toJobParameters());
-        } catch (Exception e) {
-            log.error("job {} could not be started", id, e);
-            rows.end(id, JobStatus.NOT_ENDED, JobStatus.FAILED, Failures.of(e), null);
-            logs.findOpen(id.value()).ifPresent(open -> open.end());
-            logs.close(id.value());
-            running.leave(live);
-            events.publishEvent(new JobEvent.JobEnded(id, JobStatus.FAILED));
         }
     }
 
@@ -187,7 +140,7 @@ class JobDispatcher implements SmartLifecycle {
         lock.lock();
         try {
             if (!happened && active) {
-                news.awaitNanos(LOOK.toNanos());
+                news.awaitNanos((continuation.isWaiting() ? SOON : LOOK).toNanos());
             }
             happened = false;
         } catch (InterruptedException e) {
@@ -206,19 +159,44 @@ class JobDispatcher implements SmartLifecycle {
     }
 
     /**
-     * Waits for the runs to come to their checkpoints, eight seconds from the first word of the end, then stops the calls
-     * that still go on. Jobs stay RUNNING and go on at the next start.
+     * Waits for the runs to come to their checkpoints, five seconds from the first word of the end, then stops the calls
+     * that still go on. Jobs stay RUNNING and go on at the next start; none is blamed that did not end in time.
      */
     @Override
     public void stop() {
         active = false;
+        awaitDispatcher();
         running.all().forEach(job -> job.drain(new Stop.Shutdown()));
         long grace = stopBy == 0 ? GRACE.toNanos() : Math.max(0, stopBy - System.nanoTime());
         if (!awaitNoneRunning(Duration.ofNanos(grace))) {
             running.all().forEach(job -> job.stop(new Stop.Shutdown()));
             awaitNoneRunning(LAST_GRACE);
         }
+        running.all().forEach(this::clear);
         started = false;
+    }
+
+    /** It begins nothing more, once it has begun what it was about to. */
+    private void awaitDispatcher() {
+        lock.lock();
+        try {
+            news.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            thread.join(LAST_GRACE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void clear(RunningJob job) {
+        try {
+            rows.proven(job.id());
+        } catch (RuntimeException e) {
+            report(e);
+        }
     }
 
     private boolean awaitNoneRunning(Duration atMost) {

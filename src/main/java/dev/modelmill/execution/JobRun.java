@@ -84,8 +84,19 @@ final class JobRun implements AutoCloseable {
     /** Says how many tasks there are and what an earlier run has done of them. */
     void planned(long tasks, Totals done) {
         total = tasks;
+        counted(done);
+    }
+
+    /** Takes over what the rows say is done, while no partition is open. */
+    void counted(Totals done) {
         failed.set(done.failed());
         failedFirst.set(done.failedFirst());
+    }
+
+    /** Counts no more what a partition had committed whose part files turned out to be damaged. */
+    void lost(Checkpoint damaged) {
+        failed.addAndGet(-damaged.failed());
+        failedFirst.addAndGet(-damaged.failedFirst());
     }
 
     /** Counts what a commit added; stops the job once more tasks have failed than it bears. */
@@ -98,12 +109,23 @@ final class JobRun implements AutoCloseable {
         }
     }
 
-    /** Whether more tasks have failed than the job bears. */
-    boolean tooManyErrors() {
+    /**
+     * Ends a run that has nothing left to hope for.
+     *
+     * @throws JobFailure if more tasks have failed than the job bears
+     */
+    void refuseTooManyErrors() {
+        if (tooManyErrors()) {
+            JobError error = tooManyErrorsError();
+            throw new JobFailure(error.code(), error.detail());
+        }
+    }
+
+    private boolean tooManyErrors() {
         return maxErrors.exceeded(total, failed.get(), failedFirst.get());
     }
 
-    JobError tooManyErrorsError() {
+    private JobError tooManyErrorsError() {
         return new JobError(
                 JobError.Code.TOO_MANY_ERRORS,
                 failed.get() + " of " + total + " tasks failed; the job bears " + maxErrors

@@ -1,15 +1,20 @@
 package dev.modelmill.execution;
 
+import dev.modelmill.job.JobError;
 import dev.modelmill.job.JobEvent;
+import dev.modelmill.job.store.DataFolder;
+import dev.modelmill.job.store.JobRows;
 import dev.modelmill.job.store.Partition;
 import dev.modelmill.job.store.Partition.State;
 import dev.modelmill.job.store.PartitionRows;
 import dev.modelmill.model.CallTerminatedException;
 import dev.modelmill.task.Checkpoint;
 import dev.modelmill.task.PartitionWork;
+import dev.modelmill.task.output.PartFiles;
 import dev.modelmill.worker.CallTimeoutException;
 import dev.modelmill.worker.Lease;
 import dev.modelmill.worker.ShareStoppedException;
+import dev.modelmill.worker.WorkerCrashedException;
 import dev.modelmill.worker.WorkerLostException;
 import java.io.IOException;
 import java.time.Duration;
@@ -44,6 +49,8 @@ final class PartitionTasklet implements Tasklet, ItemStream {
 
     private final JobRun run;
     private final int number;
+    private final DataFolder folder;
+    private final JobRows jobs;
     private final PartitionRows partitions;
     private final TransactionTemplate newTransaction;
     private final ApplicationEventPublisher events;
@@ -55,11 +62,15 @@ final class PartitionTasklet implements Tasklet, ItemStream {
     PartitionTasklet(
             JobRun run,
             int number,
+            DataFolder folder,
+            JobRows jobs,
             PartitionRows partitions,
             PlatformTransactionManager transactions,
             ApplicationEventPublisher events) {
         this.run = run;
         this.number = number;
+        this.folder = folder;
+        this.jobs = jobs;
         this.partitions = partitions;
         this.newTransaction = new TransactionTemplate(transactions);
         this.newTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -83,8 +94,13 @@ final class PartitionTasklet implements Tasklet, ItemStream {
             throw new IllegalStateException("partition " + number + " of " + run.id() + " is gone");
         }
         attempt = row.attempts();
-        work = PartitionWork.open(run.settings(), row.range(), row.checkpoint(), run.parts(), attempt);
+        PartFiles earlier = new PartFiles(run.parts(), number, row.filesAttempt());
+        PartFiles files = new PartFiles(run.parts(), number, attempt);
+        work = PartitionWork.open(run.settings(), row.range(), row.checkpoint(), earlier, files);
         committed = work.checkpoint();
+        if (!committed.equals(row.checkpoint())) {
+            run.lost(row.checkpoint());
+        }
     }
 
     @Override
@@ -92,6 +108,10 @@ final class PartitionTasklet implements Tasklet, ItemStream {
         PartitionWork current = opened();
         if (current.finished()) {
             return RepeatStatus.FINISHED;
+        }
+        if (folder.full()) {
+            JobError error = Failures.noSpace();
+            throw new JobFailure(error.code(), error.detail());
         }
         String worker;
         try (Lease lease = run.share().claim()) {
@@ -106,6 +126,7 @@ final class PartitionTasklet implements Tasklet, ItemStream {
         } catch (WorkerLostException lost) {
             begin();
             current.handOver(opened());
+            current.close();
             return RepeatStatus.CONTINUABLE;
         }
         commit(current, worker, contribution);
@@ -119,7 +140,7 @@ final class PartitionTasklet implements Tasklet, ItemStream {
                 current.run(context, RUN);
                 return current;
             });
-        } catch (CallTimeoutException | CallTerminatedException stopped) {
+        } catch (CallTimeoutException | WorkerCrashedException | CallTerminatedException stopped) {
             log.debug("a run ended early: {}", stopped.getMessage());
         }
     }
@@ -132,6 +153,9 @@ final class PartitionTasklet implements Tasklet, ItemStream {
         }
         State state = current.finished() ? State.DONE : State.RUNNING;
         partitions.commit(run.id(), number, attempt, worker, state, after);
+        if (!run.live().proven() && after.tasks() > before.tasks()) {
+            jobs.proven(run.id());
+        }
         StepExecution execution = contribution.getStepExecution();
         execution.setReadCount(execution.getReadCount() + after.tasks() - before.tasks());
         contribution.incrementWriteCount(after.succeeded() - before.succeeded());

@@ -36,6 +36,7 @@ class PlanTasklet implements Tasklet {
             total = plan(run);
         }
         run.planned(total, partitions.totals(run.id()));
+        run.refuseTooManyErrors();
         return RepeatStatus.FINISHED;
     }
 

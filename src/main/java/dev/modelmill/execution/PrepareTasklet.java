@@ -5,6 +5,7 @@ import dev.modelmill.job.JobId;
 import dev.modelmill.job.JobRequest;
 import dev.modelmill.job.JobStatus;
 import dev.modelmill.job.store.DataFolder;
+import dev.modelmill.job.store.JobFiles;
 import dev.modelmill.job.store.JobFolder;
 import dev.modelmill.job.store.JobInput;
 import dev.modelmill.job.store.JobProperties;
@@ -54,7 +55,9 @@ class PrepareTasklet implements Tasklet {
     private final WorkerPools pools;
     private final BatchSizes batchSizes;
     private final DataFolder folder;
+    private final JobFiles files;
     private final JobProperties properties;
+    private final OutsideTransaction outside;
 
     PrepareTasklet(
             JobRows rows,
@@ -65,7 +68,9 @@ class PrepareTasklet implements Tasklet {
             WorkerPools pools,
             BatchSizes batchSizes,
             DataFolder folder,
-            JobProperties properties) {
+            JobFiles files,
+            JobProperties properties,
+            OutsideTransaction outside) {
         this.rows = rows;
         this.partitions = partitions;
         this.running = running;
@@ -74,18 +79,26 @@ class PrepareTasklet implements Tasklet {
         this.pools = pools;
         this.batchSizes = batchSizes;
         this.folder = folder;
+        this.files = files;
         this.properties = properties;
+        this.outside = outside;
     }
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) throws Exception {
         JobId id = JobRuns.jobOf(contribution.getStepExecution().getJobExecution());
+        return outside.call(() -> prepare(id));
+    }
+
+    private RepeatStatus prepare(JobId id) throws Exception {
         RunningJob live = running.find(id).orElseThrow();
         StoredJob job = rows.find(id).orElseThrow();
         if (job.status() == JobStatus.CANCELLING) {
             live.stop(new RunningJob.Stop.Cancelled());
             throw new JobInterruptedException("the job is to be cancelled");
         }
+        partitions.rest(id);
+        files.removeUnnamed(id);
         ModelVersion model = model(job);
         WorkerShare share = pools.share(id.value(), model, maxWorkers(job.request()), job.priority());
         try {
@@ -130,7 +143,7 @@ class PrepareTasklet implements Tasklet {
     }
 
     private JobRun prepared(StoredJob job, RunningJob live, ModelVersion model, WorkerShare share) throws Exception {
-        TaskInput tasks = plainTasks(job);
+        TaskInput tasks = plainTasks(job, live);
         try (Lease lease = share.claim()) {
             Signature signature = lease.run(WorkerContext::signature);
             TaskSchema.bind(tasks, signature);
@@ -143,7 +156,7 @@ class PrepareTasklet implements Tasklet {
     }
 
     /** The input, written out plain where it is compressed, and still the one that was taken in. */
-    private TaskInput plainTasks(StoredJob job) throws IOException {
+    private TaskInput plainTasks(StoredJob job, RunningJob live) throws IOException, JobInterruptedException {
         JobInput input = job.input();
         JobFolder home = folder.job(job.id());
         Path source = home.source(input);
@@ -159,8 +172,12 @@ class PrepareTasklet implements Tasklet {
         if (input.compressed() && !Files.exists(home.plainInput())) {
             Path unfinished = home.plainInput().resolveSibling("input.unfinished");
             Files.deleteIfExists(unfinished);
-            Compression.GZIP.copyPlain(source, unfinished);
+            Compression.GZIP.copyPlain(source, unfinished, live::stopping);
+            if (live.stopping()) {
+                throw new JobInterruptedException("the job is stopping");
+            }
             Files.move(unfinished, home.plainInput());
+            DataFolder.force(home.path());
         }
         return home.tasks(input, (int) properties.maxTaskSize().toBytes());
     }

@@ -18,6 +18,9 @@ public sealed interface JobEvent {
     /** A job has ended. */
     record JobEnded(JobId id, JobStatus status) implements JobEvent {}
 
+    /** A job that had ended is gone with all that was kept of it. */
+    record JobDeleted(JobId id) implements JobEvent {}
+
     /** Tasks of a job have their outcome, committed. */
     record TasksCommitted(JobId id, String model, long succeeded, long failed) implements JobEvent {}
 }

@@ -9,7 +9,9 @@ import dev.modelmill.task.input.TaskDecoder;
 import dev.modelmill.task.input.TaskGroup;
 import dev.modelmill.task.input.TaskInput;
 import dev.modelmill.task.input.TaskSchema;
+import dev.modelmill.worker.CallTimeoutException;
 import dev.modelmill.worker.WorkerContext;
+import dev.modelmill.worker.WorkerCrashedException;
 import dev.modelmill.worker.WorkerTask;
 import java.io.IOException;
 import java.util.List;
@@ -58,16 +60,21 @@ public final class BatchSizeSearch implements WorkerTask<BatchSizeSearch.Found> 
         }
         List<TaskGroup> groups = window.groups();
         if (groups.isEmpty()) {
-            return new Found(signature.batched() ? USUAL : 1, 0, false);
+            return usual(signature);
         }
         TaskGroup largest = groups.stream()
                 .reduce((one, other) -> other.size() > one.size() ? other : one)
                 .orElseThrow();
         try {
             return search(worker, largest);
-        } catch (ModelException refused) {
-            return new Found(signature.batched() ? USUAL : 1, 0, false);
+        } catch (ModelException | CallTimeoutException | WorkerCrashedException noAnswer) {
+            return usual(signature);
         }
+    }
+
+    /** What to take where nothing could be measured. */
+    public static Found usual(Signature signature) {
+        return new Found(signature.batched() ? USUAL : 1, 0, false);
     }
 
     private Found search(WorkerContext worker, TaskGroup group) {
@@ -77,7 +84,15 @@ public final class BatchSizeSearch implements WorkerTask<BatchSizeSearch.Found> 
         int tried = 0;
         double best = Double.MAX_VALUE;
         while (tried < SIZES.length && SIZES[tried] <= most && (tried == 0 || System.nanoTime() < end)) {
-            seconds[tried] = secondsPerTask(worker, group, SIZES[tried]);
+            long begun = System.nanoTime();
+            try {
+                seconds[tried] = secondsPerTask(worker, group, SIZES[tried]);
+            } catch (CallTimeoutException late) {
+                if (tried == 0 || !slow(best * SIZES[tried], System.nanoTime() - begun)) {
+                    throw late;
+                }
+                break;
+            }
             best = Math.min(best, seconds[tried]);
             tried++;
         }
@@ -88,6 +103,11 @@ public final class BatchSizeSearch implements WorkerTask<BatchSizeSearch.Found> 
         boolean certain = tried == SIZES.length || SIZES[tried] <= most || !signature.batched();
         log.info("batch size {} found: {} µs a task", SIZES[chosen], Math.round(seconds[chosen] * 1e7) / 10.0);
         return new Found(SIZES[chosen], seconds[chosen], certain);
+    }
+
+    /** Whether so many tasks were bound to take that long; else one of them is at fault, and the others are not slow. */
+    private static boolean slow(double expectedSeconds, long nanos) {
+        return expectedSeconds * 4 > nanos / 1e9;
     }
 
     private static double secondsPerTask(WorkerContext worker, TaskGroup group, int size) {

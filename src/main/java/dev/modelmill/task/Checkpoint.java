@@ -1,5 +1,7 @@
 package dev.modelmill.task;
 
+import dev.modelmill.task.output.PartState;
+
 /**
  * How far a partition is: always at the end of a window, so that going on from it gives the same bytes.
  *
@@ -30,4 +32,9 @@ public record Checkpoint(
 
     /** Before the first task. */
     public static final Checkpoint START = new Checkpoint(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** What the part files hold at it. */
+    public PartState files() {
+        return new PartState(resultsLength, resultsCrc, errorsLength, errorsCrc);
+    }
 }

@@ -16,11 +16,16 @@ import dev.modelmill.task.output.ResultEncoder;
 import dev.modelmill.task.output.TaskEcho;
 import dev.modelmill.worker.CallTimeoutException;
 import dev.modelmill.worker.WorkerContext;
+import dev.modelmill.worker.WorkerCrashedException;
+import dev.modelmill.worker.WorkerLostException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One attempt at a partition: window after window from the file through the model into the attempt's part files. Made from
@@ -28,7 +33,9 @@ import java.util.Locale;
  */
 public final class PartitionWork implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(PartitionWork.class);
     private static final int FIRST = 100;
+    private static final String HUNG = "the call took longer than the model's timeout and did not stop when told to";
 
     private final TaskSettings settings;
     private final PartitionRange range;
@@ -37,7 +44,7 @@ public final class PartitionWork implements AutoCloseable {
     private final ResultEncoder encoder;
     private final TaskEcho echo;
     private Checkpoint checkpoint;
-    private Suspects suspects = new Suspects();
+    private final NavigableMap<Long, Suspects> suspects = new TreeMap<>();
     private long succeeded;
     private long failed;
     private int failedFirst;
@@ -59,53 +66,55 @@ public final class PartitionWork implements AutoCloseable {
     }
 
     /**
-     * Opens an attempt. It goes on from a checkpoint of the attempt before where that one's files still hold what was
-     * committed, else from the partition's beginning.
+     * Opens an attempt. It goes on from what an earlier attempt committed where that one's files still hold it, else from
+     * the partition's beginning.
      *
-     * @param parts the folder of the part files
-     * @param attempt the number of this attempt, which no other has had
+     * @param earlier the files that hold what is committed
+     * @param files the files of this attempt, which no other has had
      */
     public static PartitionWork open(
-            TaskSettings settings, PartitionRange range, Checkpoint committed, Path parts, int attempt)
+            TaskSettings settings, PartitionRange range, Checkpoint committed, PartFiles earlier, PartFiles files)
             throws IOException {
         TaskDecoder decoder = new TaskDecoder(
                 settings.input(),
                 TaskSchema.bind(settings.input(), settings.signature()),
                 Include.of(settings.include()));
-        PartFiles files = new PartFiles(parts, range.number(), attempt);
         if (committed.tasks() > 0) {
             try {
-                PartWriter resumed =
-                        PartWriter.resume(state(committed), new PartFiles(parts, range.number(), attempt - 1), files);
+                PartWriter resumed = PartWriter.resume(committed.files(), earlier, files);
                 return new PartitionWork(settings, range, decoder, resumed, committed);
             } catch (PartDamagedException damaged) {
-                return new PartitionWork(settings, range, decoder, PartWriter.create(files), Checkpoint.START);
+                log.warn("partition {} begins anew: {}", range.number(), damaged.getMessage());
             }
         }
         return new PartitionWork(settings, range, decoder, PartWriter.create(files), Checkpoint.START);
     }
 
-    private static PartState state(Checkpoint committed) {
-        return new PartState(
-                committed.resultsLength(), committed.resultsCrc(), committed.errorsLength(), committed.errorsCrc());
-    }
-
     /**
      * Works on windows until the time is over, the worker is wanted elsewhere, or the partition is finished; on the
-     * worker's thread. Whatever is thrown, {@link #checkpoint} is then that of the last whole window.
+     * worker's thread. Whatever is thrown, {@link #checkpoint} is then that of the last whole window; but a worker that
+     * was given up comes back too late and touches nothing.
      *
      * @throws CallTimeoutException if a call was stopped; the next run goes on with a fresh worker
+     * @throws WorkerCrashedException if the worker broke in a call, likewise
      */
     public void run(WorkerContext worker, Duration atMost) throws IOException {
         long begun = System.nanoTime();
+        boolean owned = true;
+        suspects.headMap(range.firstTask() + checkpoint.tasks()).clear();
         WindowBuffers buffers = worker.scratch(WindowBuffers.class, () -> new WindowBuffers(settings.signature()));
         try {
             do {
                 window(worker, buffers);
             } while (!finished() && System.nanoTime() - begun < atMost.toNanos() && !worker.yieldRequested());
+        } catch (WorkerLostException late) {
+            owned = false;
+            throw late;
         } finally {
-            flush();
-            rewind();
+            if (owned) {
+                flush();
+                rewind();
+            }
         }
     }
 
@@ -119,9 +128,12 @@ public final class PartitionWork implements AutoCloseable {
                 buffers.failed(task, failure);
             }
         }
-        new WindowCalls(worker, buffers, suspects, encoder, echo, withInput()).decide();
+        Suspects known = suspects.computeIfAbsent(window.firstTask(), first -> new Suspects());
+        new WindowCalls(worker, buffers, known, encoder, echo, withInput()).decide();
         write(window, buffers);
-        suspects = new Suspects();
+        if (known.none()) {
+            suspects.remove(window.firstTask());
+        }
         advance();
     }
 
@@ -233,10 +245,13 @@ public final class PartitionWork implements AutoCloseable {
         writer.force();
     }
 
-    /** Gives up the attempt because its worker hangs in a call; what is known of the window goes to the next one. */
+    /**
+     * Gives up the attempt because its worker hangs in a call; what is known of its windows goes to the next one, which
+     * begins at the last commit and so may be some windows before that call.
+     */
     public void handOver(PartitionWork next) {
-        suspects.brokeOff(TaskFailure.Code.TIMEOUT);
-        next.suspects = suspects;
+        suspects.values().forEach(window -> window.brokeOff(TaskFailure.Code.TIMEOUT, HUNG));
+        next.suspects.putAll(suspects);
     }
 
     /** Closes the files; nothing that is not yet committed counts. */

@@ -2,6 +2,7 @@ package dev.modelmill.task;
 
 import dev.modelmill.model.ModelException;
 import dev.modelmill.model.Outputs;
+import dev.modelmill.task.Suspects.Broken;
 import dev.modelmill.task.Suspects.Call;
 import dev.modelmill.task.input.DecodedWindow;
 import dev.modelmill.task.input.TaskFailure;
@@ -10,12 +11,15 @@ import dev.modelmill.task.output.ResultEncoder;
 import dev.modelmill.task.output.TaskEcho;
 import dev.modelmill.worker.CallTimeoutException;
 import dev.modelmill.worker.WorkerContext;
-import java.util.Locale;
+import dev.modelmill.worker.WorkerCrashedException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
  * Sends the valid tasks of one window through the model: one call for those of one shape; a call that fails is halved until
- * the tasks at fault stand alone, so that only they fail. Which calls there are depends on the window alone. Confined to
- * the worker's thread.
+ * the tasks at fault stand alone, so that only they fail. Both halves are called before either is halved further: a
+ * success of the one ends the row of failed calls that the other belongs to, so a single task at fault never brings its
+ * window down. Which calls there are depends on the window alone. Confined to the worker's thread.
  */
 final class WindowCalls {
 
@@ -26,6 +30,7 @@ final class WindowCalls {
     private final ResultEncoder encoder;
     private final TaskEcho echo;
     private final boolean withInput;
+    private final Deque<Call> halves = new ArrayDeque<>();
 
     WindowCalls(
             WorkerContext worker,
@@ -48,19 +53,19 @@ final class WindowCalls {
         int number = 0;
         for (TaskGroup group : window.groups()) {
             decide(group, new Call(number++, 0, group.size(), true));
+            while (!halves.isEmpty()) {
+                decide(group, halves.remove());
+            }
         }
     }
 
     private void decide(TaskGroup group, Call call) {
-        count(group, call, suspects.broken(call));
-        if (suspects.exhausted(call)) {
-            failOrHalve(
-                    group,
-                    call,
-                    suspects.code(),
-                    "the call ended by " + suspects.code().name().toLowerCase(Locale.ROOT) + " each time");
-        } else if (suspects.givenUp()) {
-            fail(group, call, suspects.code(), "three calls in a row gave no answer");
+        Broken known = suspects.broken(call);
+        count(group, call, known == null ? 0 : known.times());
+        if (known != null && suspects.exhausted(call)) {
+            failOrHalve(group, call, known.code(), known.message());
+        } else if (suspects.givenUp(call)) {
+            fail(group, call, suspects.code(), "given up: three calls of its batch in a row ended without an answer");
         } else {
             call(group, call);
         }
@@ -76,8 +81,11 @@ final class WindowCalls {
             suspects.answered(false);
             failOrHalve(group, call, TaskFailure.Code.MODEL_ERROR, String.valueOf(refused.getMessage()));
         } catch (CallTimeoutException late) {
-            suspects.brokeOff(TaskFailure.Code.TIMEOUT);
+            suspects.brokeOff(TaskFailure.Code.TIMEOUT, String.valueOf(late.getMessage()));
             throw late;
+        } catch (WorkerCrashedException crashed) {
+            suspects.brokeOff(TaskFailure.Code.WORKER_CRASHED, String.valueOf(crashed.getMessage()));
+            throw crashed;
         }
     }
 
@@ -98,8 +106,8 @@ final class WindowCalls {
             return;
         }
         int middle = call.from() + size / 2;
-        decide(group, new Call(call.group(), call.from(), middle, false));
-        decide(group, new Call(call.group(), middle, call.to(), false));
+        halves.add(new Call(call.group(), call.from(), middle, false));
+        halves.add(new Call(call.group(), middle, call.to(), false));
     }
 
     private void fail(TaskGroup group, Call call, TaskFailure.Code code, String message) {

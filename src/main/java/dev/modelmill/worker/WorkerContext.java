@@ -26,6 +26,7 @@ public interface WorkerContext {
      *
      * @throws dev.modelmill.model.ModelException if the model refuses the batch
      * @throws CallTimeoutException if it took longer than the model's {@code timeout} and was stopped
+     * @throws WorkerCrashedException if the worker broke; it is replaced when its lease is closed
      * @throws dev.modelmill.model.CallTerminatedException if the job or the service is stopping
      */
     Outputs call(Batch batch);

@@ -587,6 +587,7 @@ class ApiIntegrationTests {
                 null,
                 0,
                 0,
+                0,
                 null,
                 null,
                 null));

@@ -29,7 +29,12 @@ class JobIntegrationTests {
 
     @BeforeAll
     void start() {
-        service = Service.start(folder, "--modelmill.workers=2");
+        service = Service.start(folder, database(), "--modelmill.workers=2");
+    }
+
+    /** The arguments that choose the database; none for H2. */
+    List<String> database() {
+        return List.of();
     }
 
     @AfterAll
@@ -96,6 +101,14 @@ class JobIntegrationTests {
         assertThat(service.get("/jobs/" + job.get("id").stringValue() + "/results"))
                 .hasSizeGreaterThan(100_000)
                 .isEqualTo(service.get("/jobs/" + plain.get("id").stringValue() + "/results"));
+    }
+
+    @Test
+    void labelWithANulIsKeptAndFound() throws Exception {
+        Service.write(folder.resolve("none.jsonl"), "");
+        JsonNode job = service.run(job("digits", "none.jsonl", ", \"labels\": {\"team\": \"a\\u0000b\"}"));
+        assertThat(job.at("/labels/team").stringValue()).isEqualTo("a\0b");
+        assertThat(service.get("/jobs?text=a%00b")).contains(job.get("id").stringValue());
     }
 
     @Test

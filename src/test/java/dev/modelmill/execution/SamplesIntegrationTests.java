@@ -30,7 +30,12 @@ class SamplesIntegrationTests {
 
     @BeforeAll
     void start() {
-        service = Service.start(folder, "--modelmill.workers=8");
+        service = Service.start(folder, database(), "--modelmill.workers=8");
+    }
+
+    /** The arguments that choose the database; none for H2. */
+    List<String> database() {
+        return List.of();
     }
 
     @AfterAll

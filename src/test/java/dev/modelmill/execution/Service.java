@@ -34,13 +34,25 @@ final class Service implements AutoCloseable {
 
     /** Starts the service with its data in a folder, and more arguments. */
     static Service start(Path folder, String... arguments) {
+        return start(folder, List.of(), arguments);
+    }
+
+    /** Starts the service with its data in a folder and the database that some arguments choose, and more arguments. */
+    static Service start(Path folder, List<String> database, String... arguments) {
         List<String> all = new ArrayList<>(List.of(
-                "--server.port=0",
                 "--modelmill.data-dir=" + folder.resolve("data"),
                 "--modelmill.models-dir=models",
                 "--modelmill.input-roots=" + folder + ",examples,src/test/resources/samples",
                 "--modelmill.output-roots=" + folder.resolve("output")));
-        all.addAll(List.of(arguments));
+        all.addAll(database);
+        for (String argument : arguments) {
+            String name = argument.substring(0, argument.indexOf('=') + 1);
+            all.removeIf(each -> each.startsWith(name));
+            all.add(argument);
+        }
+        if (all.stream().noneMatch(argument -> argument.startsWith("--server.port="))) {
+            all.add("--server.port=0");
+        }
         return new Service(new SpringApplicationBuilder(Modelmill.class).run(all.toArray(String[]::new)));
     }
 
@@ -77,13 +89,36 @@ final class Service implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
     }
 
+    HttpResponse<String> send(String method, String path, String body, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(root.resolve(path))
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** A bean of the service. */
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     URI uri(String path) {
         return root.resolve(path);
     }
 
+    /** Whether the service has not been closed, by whomever. */
+    boolean isActive() {
+        return context.isActive();
+    }
+
+    HttpResponse<String> ask(String path) throws Exception {
+        return client.send(HttpRequest.newBuilder(root.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
     String get(String path) throws Exception {
-        HttpResponse<String> answer =
-                client.send(HttpRequest.newBuilder(root.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = ask(path);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return answer.body();
     }

@@ -11,6 +11,7 @@ class SuspectsTests {
     private static final Call WHOLE = new Call(0, 0, 8, true);
     private static final Call FIRST = new Call(0, 0, 4, false);
     private static final Call SECOND = new Call(0, 4, 8, false);
+    private static final Call QUARTER = new Call(0, 0, 2, false);
 
     private final Suspects suspects = new Suspects();
 
@@ -25,12 +26,13 @@ class SuspectsTests {
     }
 
     @Test
-    void givenUpAfterThreeInARow() {
+    void wholeAndItsRepetitionAreOneOfTheThreeInARow() {
         breakOff(WHOLE);
         breakOff(WHOLE);
-        assertThat(suspects.givenUp()).isFalse();
         breakOff(FIRST);
-        assertThat(suspects.givenUp()).isTrue();
+        assertThat(suspects.givenUp(SECOND)).isFalse();
+        breakOff(SECOND);
+        assertThat(suspects.givenUp(QUARTER)).isTrue();
         assertThat(suspects.code()).isEqualTo(Code.TIMEOUT);
     }
 
@@ -38,9 +40,21 @@ class SuspectsTests {
     void successBetweenBeginsTheRowAnew() {
         breakOff(WHOLE);
         breakOff(WHOLE);
-        succeed(FIRST);
-        breakOff(SECOND);
-        assertThat(suspects.givenUp()).isFalse();
+        breakOff(FIRST);
+        succeed(SECOND);
+        breakOff(QUARTER);
+        assertThat(suspects.givenUp(new Call(0, 2, 4, false))).isFalse();
+    }
+
+    @Test
+    void wholeThatSucceedsWhenRepeatedBeginsTheRowAnew() {
+        breakOff(WHOLE);
+        succeed(WHOLE);
+        breakOff(new Call(1, 0, 1, true));
+        breakOff(new Call(1, 0, 1, true));
+        breakOff(new Call(2, 0, 1, true));
+        breakOff(new Call(2, 0, 1, true));
+        assertThat(suspects.givenUp(new Call(3, 0, 1, true))).isFalse();
     }
 
     @Test
@@ -48,25 +62,44 @@ class SuspectsTests {
         succeed(FIRST);
         breakOff(SECOND);
         succeed(FIRST);
-        breakOff(SECOND);
+        breakOff(new Call(0, 4, 6, false));
         succeed(FIRST);
-        breakOff(SECOND);
-        assertThat(suspects.givenUp()).isTrue();
+        breakOff(new Call(0, 6, 8, false));
+        assertThat(suspects.givenUp(QUARTER)).isTrue();
     }
 
     @Test
     void refusalIsNoSuccess() {
-        breakOff(WHOLE);
-        breakOff(WHOLE);
-        suspects.calling(FIRST);
-        suspects.answered(false);
+        breakOff(FIRST);
         breakOff(SECOND);
-        assertThat(suspects.givenUp()).isTrue();
+        suspects.calling(QUARTER);
+        suspects.answered(false);
+        breakOff(new Call(0, 2, 4, false));
+        assertThat(suspects.givenUp(new Call(0, 4, 6, false))).isTrue();
+    }
+
+    @Test
+    void whatWasAnsweredBeforeTheRestWasGivenUpIsAskedForAgain() {
+        succeed(new Call(1, 0, 4, true));
+        breakOff(FIRST);
+        breakOff(SECOND);
+        breakOff(QUARTER);
+        assertThat(suspects.givenUp(new Call(1, 0, 4, true))).isFalse();
+        assertThat(suspects.givenUp(new Call(2, 0, 4, true))).isTrue();
+    }
+
+    @Test
+    void eachCallKeepsHowItEnded() {
+        suspects.calling(FIRST);
+        suspects.brokeOff(Code.WORKER_CRASHED, "exit 1");
+        breakOff(SECOND);
+        assertThat(suspects.broken(FIRST)).isEqualTo(new Suspects.Broken(1, Code.WORKER_CRASHED, "exit 1"));
+        assertThat(suspects.broken(SECOND)).isEqualTo(new Suspects.Broken(1, Code.TIMEOUT, "late"));
     }
 
     private void breakOff(Call call) {
         suspects.calling(call);
-        suspects.brokeOff(Code.TIMEOUT);
+        suspects.brokeOff(Code.TIMEOUT, "late");
     }
 
     private void succeed(Call call) {

@@ -7,14 +7,19 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The folders under which the paths of jobs must lie, after symbolic links are resolved. Immutable. */
+/**
+ * The folders under which the paths of jobs must lie, after symbolic links are resolved; never in the data folder, where the
+ * service's own files are. Immutable.
+ */
 final class FileRoots {
 
     private final List<Path> roots;
+    private final Path dataFolder;
     private final String setting;
 
-    FileRoots(List<Path> roots, String setting) {
+    FileRoots(List<Path> roots, Path dataFolder, String setting) {
         this.roots = roots;
+        this.dataFolder = dataFolder;
         this.setting = setting;
     }
 
@@ -67,7 +72,7 @@ final class FileRoots {
     }
 
     private boolean outside(Path path) {
-        return roots.stream().noneMatch(root -> path.startsWith(real(root)));
+        return path.startsWith(real(dataFolder)) || roots.stream().noneMatch(root -> path.startsWith(real(root)));
     }
 
     private static Path real(Path root) {

@@ -2,29 +2,25 @@ package dev.modelmill.job.intake;
 
 import dev.modelmill.job.Job;
 import dev.modelmill.job.JobEvent;
-import dev.modelmill.job.JobId;
-import dev.modelmill.job.JobStatus;
 import dev.modelmill.job.store.DataFolder;
 import dev.modelmill.job.store.InferenceJobs;
-import dev.modelmill.job.store.JobFolder;
-import dev.modelmill.job.store.JobInput;
 import dev.modelmill.job.store.JobProperties;
-import dev.modelmill.job.store.JobRows;
+import dev.modelmill.job.store.PromiseRows;
+import dev.modelmill.job.store.RestartChanges;
 import dev.modelmill.job.store.StoredJob;
-import dev.modelmill.model.ModelVersion;
+import dev.modelmill.job.store.SubmissionKey;
+import dev.modelmill.job.store.Turns;
 import dev.modelmill.model.Models;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
+import java.time.Duration;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Takes jobs in: reads what is asked for, checks it against the model and the input, makes it durable (files before the
@@ -33,35 +29,34 @@ import tools.jackson.databind.json.JsonMapper;
 @Service
 public class JobIntake {
 
+    /** Longer than any check of a model and any upload that is forced to the disk may take. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     private final JobProperties properties;
     private final DataFolder folder;
-    private final JobRows rows;
     private final InferenceJobs jobs;
     private final SubmissionCheck check;
+    private final Arrivals arrivals;
+    private final KnownSubmissions again;
+    private final Turns keys = new Turns(PATIENCE);
     private final ApplicationEventPublisher events;
-    private final JsonMapper json;
-    private final Clock clock;
-    private final JobId.Generator ids;
     private final JobRequestReader reader = new JobRequestReader(this::newStagedFile);
 
     JobIntake(
             JobProperties properties,
             DataFolder folder,
-            JobRows rows,
+            Arrivals arrivals,
+            PromiseRows promises,
             InferenceJobs jobs,
             Models models,
-            ApplicationEventPublisher events,
-            JsonMapper json,
-            Clock clock) {
+            ApplicationEventPublisher events) {
         this.properties = properties;
         this.folder = folder;
-        this.rows = rows;
         this.jobs = jobs;
         this.check = new SubmissionCheck(properties, models, this::newStagedFile);
+        this.arrivals = arrivals;
+        this.again = new KnownSubmissions(promises, jobs, folder);
         this.events = events;
-        this.json = json;
-        this.clock = clock;
-        this.ids = new JobId.Generator(clock);
     }
 
     /**
@@ -73,6 +68,16 @@ public class JobIntake {
      */
     public Submission read(InputStream body) {
         return reader.read(new LimitedInputStream(body, properties.maxJsonSize()));
+    }
+
+    /**
+     * Reads the JSON of what a restart changes; an empty body changes nothing.
+     *
+     * @throws MalformedRequestException if it is no JSON
+     * @throws dev.modelmill.job.JobRejectedException if a field is unknown or does not fit
+     */
+    public RestartChanges readRestart(InputStream body) {
+        return reader.readRestart(new LimitedInputStream(body, properties.maxJsonSize()));
     }
 
     /** A file that is not there yet, for an upload. */
@@ -110,12 +115,27 @@ public class JobIntake {
      * @throws dev.modelmill.job.JobRejectedException if it can't be carried out; nothing of it is kept then
      */
     public Job submit(Submission submission) {
+        return submit(submission, null).job();
+    }
+
+    /**
+     * The same under a key: a submission that was taken in under it before gives the same job again, and one that races
+     * with this one waits for it.
+     *
+     * @param key what the client calls the submission; null: nothing
+     * @throws dev.modelmill.job.JobRejectedException also if another submission was taken in under the key
+     */
+    public TakenIn submit(Submission submission, @Nullable String key) {
         try {
-            SubmissionCheck.Checked checked = check.check(submission);
-            JobId id = ids.next();
-            store(id, submission, checked);
-            events.publishEvent(new JobEvent.JobQueued(id));
-            return jobs.get(id);
+            if (key == null) {
+                return new TakenIn(enter(submission, null), false);
+            }
+            SubmissionKey known = new SubmissionKey(key, RequestDigest.of(submission));
+            return keys.alone(
+                    key,
+                    () -> again.find(known, submission)
+                            .map(job -> new TakenIn(job, true))
+                            .orElseGet(() -> new TakenIn(enter(submission, known), false)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -123,61 +143,10 @@ public class JobIntake {
         }
     }
 
-    private void store(JobId id, Submission submission, SubmissionCheck.Checked checked) throws IOException {
-        JobFolder home = folder.job(id);
-        Files.createDirectories(home.parts());
-        try {
-            if (submission.staged() != null) {
-                Path own = home.source(checked.input());
-                Files.move(submission.staged(), own, StandardCopyOption.ATOMIC_MOVE);
-                DataFolder.force(own);
-            }
-            StoredJob job = stored(id, submission, checked);
-            Files.writeString(home.description(), json.writeValueAsString(Description.of(job)));
-            DataFolder.force(home.description());
-            DataFolder.force(home.path());
-            DataFolder.force(home.path().getParent());
-            rows.insert(job);
-        } catch (IOException | RuntimeException e) {
-            DataFolder.removeTree(home.path());
-            throw e;
-        }
-    }
-
-    private StoredJob stored(JobId id, Submission submission, SubmissionCheck.Checked checked) {
-        ModelVersion model = checked.model();
-        return new StoredJob(
-                id,
-                JobStatus.QUEUED,
-                model.name(),
-                model.version(),
-                model.digest(),
-                submission.request().effectivePriority(),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                null,
-                null,
-                submission.request(),
-                submission.requestJson(),
-                checked.input(),
-                null,
-                0,
-                0,
-                null,
-                null,
-                null);
-    }
-
-    /** What {@code job.json} holds: enough to enter the job again where its row is lost. */
-    record Description(String id, String model, String modelVersion, String createdAt, String request, JobInput input) {
-
-        static Description of(StoredJob job) {
-            return new Description(
-                    job.id().value(),
-                    job.model(),
-                    job.modelVersion(),
-                    job.createdAt().toString(),
-                    job.requestJson(),
-                    job.input());
-        }
+    private Job enter(Submission submission, @Nullable SubmissionKey key) {
+        StoredJob job = arrivals.queued(submission, check.check(submission));
+        arrivals.store(job, submission.staged(), key);
+        events.publishEvent(new JobEvent.JobQueued(job.id()));
+        return jobs.takenIn(job);
     }
 }

@@ -1,8 +1,6 @@
 package dev.modelmill.job.intake;
 
 import dev.modelmill.job.JobRequest;
-import dev.modelmill.job.MaxErrors;
-import dev.modelmill.job.intake.JobRequestReader.Faults;
 import dev.modelmill.model.ModelReference;
 import dev.modelmill.task.input.TaskFormat;
 import java.util.ArrayList;
@@ -21,13 +19,13 @@ final class JobRequestFields {
             Set.of("model", "input", "workers", "batchSize", "maxErrors", "include", "output", "priority", "labels");
     private static final Set<String> INPUT_FIELDS = Set.of("path", "format", "delimiter", "id", "tasks");
     private static final Set<String> OUTPUT_FIELDS = Set.of("path", "format", "overwrite");
-    private static final int MAX_WORKERS = 10_000;
     private static final int MAX_BATCH_SIZE = 65_536;
     private static final int MAX_LABELS = 64;
     private static final int MAX_LABEL_LENGTH = 256;
 
     private final ObjectNode fields;
-    private final Faults faults = new Faults();
+    private final FieldReader reader = new FieldReader();
+    private final Faults faults = reader.faults();
 
     JobRequestFields(ObjectNode fields) {
         this.fields = fields;
@@ -35,24 +33,24 @@ final class JobRequestFields {
 
     /** The request, or a rejection that names every field at fault. */
     JobRequest request() {
-        known(fields, FIELDS, "");
+        reader.known(fields, FIELDS, "");
         String model = model();
         JobRequest request = new JobRequest(
                 model,
                 input(),
-                whole(fields, "workers", "", 1, MAX_WORKERS),
-                whole(fields, "batchSize", "", 1, MAX_BATCH_SIZE),
-                maxErrors(),
+                reader.workers(fields),
+                reader.whole(fields, "batchSize", "", 1, MAX_BATCH_SIZE),
+                reader.maxErrors(fields),
                 include(),
                 output(),
-                whole(fields, "priority", "", 0, 9),
+                reader.priority(fields),
                 labels());
         faults.throwIfAny();
         return request;
     }
 
     private String model() {
-        String model = text(fields, "model", "");
+        String model = reader.text(fields, "model", "");
         if (model == null) {
             if (!fields.has("model") || fields.get("model").isNull()) {
                 faults.add("/model", "a job needs a model: {\"model\": \"NAME\"}");
@@ -68,12 +66,12 @@ final class JobRequestFields {
     }
 
     private JobRequest.@Nullable Input input() {
-        ObjectNode input = object("input");
+        ObjectNode input = reader.object(fields, "input");
         if (input == null) {
             return null;
         }
-        known(input, INPUT_FIELDS, "/input");
-        String delimiter = text(input, "delimiter", "/input");
+        reader.known(input, INPUT_FIELDS, "/input");
+        String delimiter = reader.text(input, "delimiter", "/input");
         if (delimiter != null && !delimiter.matches("[\\t\\x20-\\x7e&&[^\"]]")) {
             faults.add(
                     "/input/delimiter", "expected one ASCII character other than a quote, got \"" + delimiter + "\"");
@@ -82,7 +80,7 @@ final class JobRequestFields {
         if (tasks != null && !tasks.isIntegralNumber()) {
             faults.add("/input/tasks", "expected an array of tasks");
         }
-        String path = text(input, "path", "/input");
+        String path = reader.text(input, "path", "/input");
         if (path != null && tasks != null) {
             faults.add("/input", "name a path or give tasks, not both");
         }
@@ -90,24 +88,24 @@ final class JobRequestFields {
                 path,
                 format(input, "/input"),
                 delimiter,
-                text(input, "id", "/input"),
+                reader.text(input, "id", "/input"),
                 tasks != null && tasks.isIntegralNumber() ? tasks.longValue() : null);
     }
 
     private JobRequest.@Nullable Output output() {
-        ObjectNode output = object("output");
+        ObjectNode output = reader.object(fields, "output");
         if (output == null) {
             return null;
         }
-        known(output, OUTPUT_FIELDS, "/output");
-        String path = text(output, "path", "/output");
+        reader.known(output, OUTPUT_FIELDS, "/output");
+        String path = reader.text(output, "path", "/output");
         if (path == null || path.isBlank()) {
             faults.add("/output/path", "an output needs a path");
             path = "";
         }
         JsonNode overwrite = output.get("overwrite");
         if (overwrite != null && !overwrite.isBoolean() && !overwrite.isNull()) {
-            faults.add("/output/overwrite", "expected true or false, got " + shown(overwrite));
+            faults.add("/output/overwrite", "expected true or false, got " + FieldReader.shown(overwrite));
         }
         return new JobRequest.Output(
                 path,
@@ -116,7 +114,7 @@ final class JobRequestFields {
     }
 
     private @Nullable TaskFormat format(ObjectNode parent, String pointer) {
-        String name = text(parent, "format", pointer);
+        String name = reader.text(parent, "format", pointer);
         if (name == null) {
             return null;
         }
@@ -127,24 +125,6 @@ final class JobRequestFields {
         }
         faults.add(pointer + "/format", "expected \"jsonl\" or \"csv\", got \"" + name + "\"");
         return null;
-    }
-
-    private @Nullable String maxErrors() {
-        JsonNode value = fields.get("maxErrors");
-        if (value == null || value.isNull()) {
-            return null;
-        }
-        if (!value.isIntegralNumber() && !value.isString()) {
-            faults.add("/maxErrors", "expected a count like 25 or a percentage like \"1%\", got " + shown(value));
-            return null;
-        }
-        String text = value.isString() ? value.stringValue() : value.toString();
-        try {
-            return MaxErrors.parse(text).toString();
-        } catch (IllegalArgumentException e) {
-            faults.add("/maxErrors", String.valueOf(e.getMessage()));
-            return null;
-        }
     }
 
     private @Nullable List<String> include() {
@@ -159,17 +139,18 @@ final class JobRequestFields {
                     names.add(value.get(i).stringValue());
                 } else {
                     faults.add(
-                            "/include/" + i, "expected \"input\" or the name of a field, got " + shown(value.get(i)));
+                            "/include/" + i,
+                            "expected \"input\" or the name of a field, got " + FieldReader.shown(value.get(i)));
                 }
             }
         } else {
-            faults.add("/include", "expected an array like [\"input\"], got " + shown(value));
+            faults.add("/include", "expected an array like [\"input\"], got " + FieldReader.shown(value));
         }
         return names;
     }
 
     private @Nullable Map<String, String> labels() {
-        ObjectNode value = object("labels");
+        ObjectNode value = reader.object(fields, "labels");
         if (value == null) {
             return null;
         }
@@ -178,9 +159,9 @@ final class JobRequestFields {
         }
         Map<String, String> labels = new LinkedHashMap<>();
         value.properties().forEach(label -> {
-            String pointer = "/labels/" + escaped(label.getKey());
+            String pointer = "/labels/" + FieldReader.escaped(label.getKey());
             if (!label.getValue().isString()) {
-                faults.add(pointer, "expected a string, got " + shown(label.getValue()));
+                faults.add(pointer, "expected a string, got " + FieldReader.shown(label.getValue()));
             } else if (label.getKey().length() > MAX_LABEL_LENGTH
                     || label.getValue().stringValue().length() > MAX_LABEL_LENGTH) {
                 faults.add(pointer, "names and values of labels have at most " + MAX_LABEL_LENGTH + " characters");
@@ -189,66 +170,5 @@ final class JobRequestFields {
             }
         });
         return labels;
-    }
-
-    private @Nullable ObjectNode object(String name) {
-        JsonNode value = fields.get(name);
-        if (value == null || value.isNull()) {
-            return null;
-        }
-        if (value instanceof ObjectNode object) {
-            return object;
-        }
-        faults.add("/" + name, "expected an object, got " + shown(value));
-        return null;
-    }
-
-    private @Nullable String text(ObjectNode parent, String name, String pointer) {
-        JsonNode value = parent.get(name);
-        if (value == null || value.isNull()) {
-            return null;
-        }
-        if (!value.isString()) {
-            faults.add(pointer + "/" + name, "expected a string, got " + shown(value));
-            return null;
-        }
-        return value.stringValue();
-    }
-
-    private @Nullable Integer whole(ObjectNode parent, String name, String pointer, int least, int most) {
-        JsonNode value = parent.get(name);
-        if (value == null || value.isNull()) {
-            return null;
-        }
-        if (!value.isIntegralNumber()
-                || !value.canConvertToInt()
-                || value.intValue() < least
-                || value.intValue() > most) {
-            faults.add(
-                    pointer + "/" + name,
-                    "expected a whole number from " + least + " to " + most + ", got " + shown(value));
-            return null;
-        }
-        return value.intValue();
-    }
-
-    private void known(ObjectNode parent, Set<String> names, String pointer) {
-        for (String name : parent.propertyNames()) {
-            if (!names.contains(name)) {
-                faults.add(
-                        pointer + "/" + escaped(name),
-                        "there is no field \"" + name + "\"; the fields are "
-                                + String.join(", ", names.stream().sorted().toList()));
-            }
-        }
-    }
-
-    private static String escaped(String name) {
-        return name.replace("~", "~0").replace("/", "~1");
-    }
-
-    private static String shown(JsonNode value) {
-        String text = value.toString();
-        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
     }
 }

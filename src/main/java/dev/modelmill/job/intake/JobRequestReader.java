@@ -1,8 +1,8 @@
 package dev.modelmill.job.intake;
 
 import dev.modelmill.job.JobRejectedException;
-import dev.modelmill.job.JobRejectedException.Fault;
 import dev.modelmill.job.JobRequest;
+import dev.modelmill.job.store.RestartChanges;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,8 +10,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -65,22 +63,51 @@ final class JobRequestReader {
             return new Submission(request, fields.toString(), reading.staged, null);
         } catch (JacksonException e) {
             reading.discard();
-            throw malformed(e);
+            throw explained(e);
         } catch (RuntimeException e) {
             reading.discard();
             throw e;
         }
     }
 
-    private static RuntimeException malformed(JacksonException e) {
+    /** Not every failure is the sender's: the tasks are written to a file meanwhile. */
+    private static RuntimeException explained(JacksonException e) {
         for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof RequestTooLargeException tooLarge) {
                 return tooLarge;
+            }
+            if (cause instanceof IOException failure) {
+                return new UncheckedIOException(failure);
             }
         }
         TokenStreamLocation place = e.getLocation();
         String where = place == null ? "" : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
         return new MalformedRequestException("the body is not valid JSON: " + cleaned(e.getOriginalMessage()) + where);
+    }
+
+    /**
+     * Reads what a restart changes, to its end; nothing where nothing comes.
+     *
+     * @throws MalformedRequestException if it is no JSON
+     * @throws JobRejectedException if a field is unknown or does not fit
+     */
+    RestartChanges readRestart(InputStream source) {
+        try (JsonParser parser = json.createParser(source)) {
+            JsonToken first = parser.nextToken();
+            if (first == null) {
+                return new RestartChanges(json.createObjectNode());
+            }
+            if (first != JsonToken.START_OBJECT) {
+                throw new MalformedRequestException("the body must be a JSON object");
+            }
+            ObjectNode fields = (ObjectNode) json.readTree(parser);
+            if (parser.nextToken() != null) {
+                throw new MalformedRequestException("there is something after the JSON object");
+            }
+            return RestartFields.changes(fields);
+        } catch (JacksonException e) {
+            throw explained(e);
+        }
     }
 
     /** Without what the parser says of its own source. */
@@ -154,21 +181,5 @@ final class JobRequestReader {
             }
             depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
         } while (depth > 0 && depth < MAX_DEPTH && parser.nextToken() != null);
-    }
-
-    /** Faults gathered while the fields of a request are read. */
-    static final class Faults {
-
-        private final List<Fault> faults = new ArrayList<>();
-
-        void add(String pointer, String detail) {
-            faults.add(new Fault(pointer, detail));
-        }
-
-        void throwIfAny() {
-            if (!faults.isEmpty()) {
-                throw new JobRejectedException("invalid_request", faults);
-            }
-        }
     }
 }

@@ -44,8 +44,8 @@ final class SubmissionCheck {
         this.properties = properties;
         this.models = models;
         this.temporaryFile = temporaryFile;
-        this.inputs = new FileRoots(properties.inputRoots(), "modelmill.input-roots");
-        this.outputs = new FileRoots(properties.outputRoots(), "modelmill.output-roots");
+        this.inputs = new FileRoots(properties.inputRoots(), properties.dataDir(), "modelmill.input-roots");
+        this.outputs = new FileRoots(properties.outputRoots(), properties.dataDir(), "modelmill.output-roots");
     }
 
     /**

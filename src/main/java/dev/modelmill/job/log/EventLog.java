@@ -2,7 +2,6 @@ package dev.modelmill.job.log;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,6 +18,9 @@ import org.slf4j.event.Level;
  * the log is closed another line says how many. A crash in between loses that number: then the first of the two lines
  * stands alone. Each run begins anew, so a full log grows by two lines a run.
  *
+ * <p>A log that can't be written, for want of space, harms nobody: events are counted, each tries again, and the first
+ * that is written is followed by a line that says how many were lost. The service's own log says once that it began.
+ *
  * <p>Any number of threads append and read. Readers never make an appender wait.
  */
 public final class EventLog {
@@ -31,8 +33,12 @@ public final class EventLog {
     private final Clock clock;
     private final Consumer<String> listener;
     private final Object writing = new Object();
+    private volatile boolean open;
+    private long run;
     private long firstSeq;
     private long leftOut;
+    private long lost;
+    private boolean failing;
 
     /**
      * A log that can be read; nothing is opened yet, and the folder may have no log.
@@ -47,46 +53,71 @@ public final class EventLog {
         this.listener = listener;
     }
 
-    /** Opens the log for a run of the job; a line that was torn by a crash is cut off. An end of before is none now. */
-    void open(long run) {
+    /**
+     * Opens the log for a run of the job; a line that was torn by a crash is cut off. An end of before is none now. Where
+     * the file can't be opened, events are lost until it can.
+     */
+    void open(long newRun) {
         synchronized (writing) {
             close();
+            firstSeq = newRun * SEQS_OF_A_RUN + 1;
+            run = newRun;
+            open = true;
             try {
-                store.open(run);
-                firstSeq = run * SEQS_OF_A_RUN + 1;
+                store.open(newRun);
             } catch (IOException problem) {
-                close();
-                throw unwritable(problem);
+                unwritable(problem);
             }
         }
-    }
-
-    private static UncheckedIOException unwritable(IOException problem) {
-        return new UncheckedIOException("The log of the job can't be written", problem);
     }
 
     /** Whether the log takes events. */
     boolean isOpen() {
-        return store.isOpen();
+        return open;
+    }
+
+    /** How many events of this run could not be written and have not been told of in the log yet. */
+    long lost() {
+        synchronized (writing) {
+            return lost;
+        }
     }
 
     /**
-     * Appends an event; does nothing if the log is closed. Returns when it is with the operating system, not forced.
-     *
-     * @throws UncheckedIOException if it can't be written; the log goes on as if it had not been tried
+     * Appends an event; does nothing if the log is closed. Returns when it is with the operating system, not forced, or
+     * counted as lost because it could not be written.
      */
     public void append(Instant time, Level level, String worker, String message) {
         synchronized (writing) {
-            if (!store.isOpen()) {
+            if (!isOpen()) {
                 return;
             }
             try {
+                reopen();
                 appendWithinLimit(time, level, worker, message);
+                failing = false;
             } catch (IOException problem) {
-                throw unwritable(problem);
+                unwritable(problem);
+                lost++;
+                return;
             }
+            tryNoteLost();
         }
         listener.accept(level.name());
+    }
+
+    private void unwritable(IOException problem) {
+        if (!failing) {
+            failing = true;
+            LOG.warn("The log of a job can't be written, its events are lost until it can: {}", problem.getMessage());
+        }
+    }
+
+    /** Opens the file if that was not possible before. */
+    private void reopen() throws IOException {
+        if (!store.isOpen()) {
+            store.open(run);
+        }
     }
 
     private void appendWithinLimit(Instant time, Level level, String worker, String message) throws IOException {
@@ -123,7 +154,7 @@ public final class EventLog {
      */
     public long end() {
         synchronized (writing) {
-            if (store.isOpen() && !hasEnd()) {
+            if (isOpen() && !hasEnd()) {
                 markEnd();
             }
             return endSeq();
@@ -132,6 +163,8 @@ public final class EventLog {
 
     private void markEnd() {
         try {
+            reopen();
+            noteLost();
             noteLeftOut();
             store.markEnd(nextSeq());
         } catch (IOException problem) {
@@ -151,6 +184,23 @@ public final class EventLog {
     public long endSeq() {
         LogTail now = store.tail();
         return now.end() != 0 ? now.end() : now.seq() + 1;
+    }
+
+    private void tryNoteLost() {
+        try {
+            noteLost();
+        } catch (IOException problem) {
+            unwritable(problem);
+        }
+    }
+
+    /** Behind the first event that could be written again, so that nothing is said of a disk that is still full. */
+    private void noteLost() throws IOException {
+        if (lost > 0) {
+            note(lost + (lost == 1 ? " event" : " events")
+                    + " before the last one could not be written to the log of the job and were lost");
+            lost = 0;
+        }
     }
 
     private void noteLeftOut() throws IOException {
@@ -174,9 +224,15 @@ public final class EventLog {
 
     private void closeStore() throws IOException {
         try {
-            noteLeftOut();
+            if (store.isOpen()) {
+                noteLost();
+                noteLeftOut();
+            }
         } finally {
+            open = false;
             leftOut = 0;
+            lost = 0;
+            failing = false;
             store.close();
         }
     }

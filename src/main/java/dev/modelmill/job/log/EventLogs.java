@@ -38,11 +38,11 @@ public final class EventLogs implements AutoCloseable {
     }
 
     /**
-     * Opens the log of a job for one of its runs; one that is open is closed first.
+     * Opens the log of a job for one of its runs; one that is open is closed first. A job runs without its log where
+     * that can't be written.
      *
      * @param folder the job's, which exists
      * @param run how many runs the job has had with this one; never the same twice
-     * @throws java.io.UncheckedIOException if the log can't be written
      */
     public EventLog open(String jobId, Path folder, long run) {
         EventLog log = find(jobId, folder);

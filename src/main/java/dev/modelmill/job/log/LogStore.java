@@ -52,11 +52,20 @@ final class LogStore {
         return new UncheckedIOException("The log of the job can't be read", problem);
     }
 
-    /** Opens the file for a run and cuts off a line that was torn by a crash. */
+    /**
+     * Opens the file for a run and cuts off a line that was torn by a crash. An end of before is none now, even where the
+     * file can't be opened.
+     */
     void open(long run) throws IOException {
         LogTail before = tail();
+        tail = before.withRun(before.bytes());
         writer = file.openToWrite(before.bytes());
-        tail = before.withRun(write(LogFormat.runMark(run)));
+        try {
+            tail = before.withRun(write(LogFormat.runMark(run)));
+        } catch (IOException problem) {
+            close();
+            throw problem;
+        }
     }
 
     boolean isOpen() {

@@ -16,9 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes what is logged by whatever library on a worker's thread to the event log of the worker's job. A thread works
- * for a job while its MDC has both {@link #JOB} and {@link #WORKER}. A log that can't be written, for want of space,
- * harms neither the job nor the one who logs: the event is counted as lost, and now and then the service's own log says
- * so. Shared by all threads.
+ * for a job while its MDC has both {@link #JOB} and {@link #WORKER}. What goes wrong with an event harms neither the job
+ * nor the one who logs: it is counted as lost, and now and then the service's own log says so. Shared by all threads.
  */
 public final class WorkerLogAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 

@@ -1,14 +1,20 @@
 package dev.modelmill.job.store;
 
 import dev.modelmill.job.JobId;
+import dev.modelmill.task.output.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -20,14 +26,17 @@ import org.springframework.stereotype.Component;
 @Component
 public class DataFolder {
 
+    private static final long RESERVE = 64L << 20;
+    private static final String HIDDEN = ".deleted";
+
     private final Path root;
     private final String owner;
 
     DataFolder(JobProperties properties) {
         root = properties.dataDir().toAbsolutePath().normalize();
         try {
-            Files.createDirectories(jobs());
-            Files.createDirectories(incoming());
+            Folders.create(jobs());
+            Folders.create(incoming());
             owner = readOwner(root.resolve("owner"));
         } catch (IOException e) {
             throw new UncheckedIOException("the data folder can't be used: " + e.getMessage(), e);
@@ -35,8 +44,8 @@ public class DataFolder {
     }
 
     private static String readOwner(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            Files.writeString(file, UUID.randomUUID().toString());
+        if (!Files.exists(file) || Files.size(file) == 0) {
+            ForcedFile.write(file, UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII));
         }
         return Files.readString(file).strip();
     }
@@ -49,6 +58,19 @@ public class DataFolder {
     /** The folder itself, absolute. */
     public Path root() {
         return root;
+    }
+
+    /**
+     * Whether so little space is left on its disk that only the database shall have it: under a twentieth, and under 64 MB.
+     * Where that can't be asked there is none.
+     */
+    public boolean full() {
+        try {
+            FileStore disk = Files.getFileStore(root);
+            return disk.getUsableSpace() < Math.min(RESERVE, disk.getTotalSpace() / 20);
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /** Where uploads and inline tasks wait until their job is taken in. */
@@ -65,17 +87,58 @@ public class DataFolder {
         return new JobFolder(jobs().resolve(id.value()));
     }
 
-    /** Removes a job's folder: renamed first, so that nobody meets half of it. */
-    public void remove(JobId id) throws IOException {
-        Path folder = job(id).path();
-        Path deleted = folder.resolveSibling(id.value() + ".deleted");
+    /** The folder of a job that is being taken in; {@link #enter} shows it. */
+    public JobFolder arriving(JobId id) {
+        return new JobFolder(incoming().resolve(id.value()));
+    }
+
+    /** Shows the folder of a job that has been taken in, whole and forced before. */
+    public void enter(JobId id) throws IOException {
+        Files.move(arriving(id).path(), job(id).path(), StandardCopyOption.ATOMIC_MOVE);
+        Folders.force(jobs());
+    }
+
+    /** Hides a job's folder, by which the job is deleted; {@link #removeHidden} takes it away. */
+    void hide(JobId id) throws IOException {
         try {
-            Files.move(folder, deleted);
+            Files.move(job(id).path(), hidden(id), StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException gone) {
             return;
         }
-        force(jobs());
-        removeTree(deleted);
+        Folders.force(jobs());
+    }
+
+    /** Takes a hidden folder away with all that is in it. */
+    void removeHidden(JobId id) throws IOException {
+        removeTree(hidden(id));
+    }
+
+    private Path hidden(JobId id) {
+        return jobs().resolve(id.value() + HIDDEN);
+    }
+
+    /** The job whose hidden folder this is, or nothing where it is something else. */
+    static Optional<JobId> deletedJob(Path entry) {
+        String name = String.valueOf(entry.getFileName());
+        return name.endsWith(HIDDEN)
+                ? JobId.parse(name.substring(0, name.length() - HIDDEN.length()))
+                : Optional.empty();
+    }
+
+    /** All that lies among the folders of the jobs, in order. */
+    List<Path> entries() throws IOException {
+        try (Stream<Path> entries = Files.list(jobs())) {
+            return entries.sorted().toList();
+        }
+    }
+
+    /** Takes away what had arrived when the service ended. */
+    void emptyIncoming() throws IOException {
+        try (Stream<Path> entries = Files.list(incoming())) {
+            for (Path each : entries.toList()) {
+                removeTree(each);
+            }
+        }
     }
 
     /** Removes a file, or a folder with all that is in it. */

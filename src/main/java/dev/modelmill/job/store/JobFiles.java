@@ -12,16 +12,18 @@ import dev.modelmill.task.output.CsvResults;
 import dev.modelmill.task.output.LineSelection;
 import dev.modelmill.task.output.OutputFile;
 import dev.modelmill.task.output.Part;
+import dev.modelmill.task.output.PartDamagedException;
 import dev.modelmill.task.output.PartFiles;
+import dev.modelmill.task.output.PartFolder;
 import dev.modelmill.task.output.PartSequence;
-import dev.modelmill.task.output.PartState;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,6 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 public class JobFiles {
+
+    private static final Logger log = LoggerFactory.getLogger(JobFiles.class);
 
     private final DataFolder folder;
     private final JobRows rows;
@@ -60,11 +64,7 @@ public class JobFiles {
         stored(id);
         List<Part> parts = new ArrayList<>();
         for (Partition partition : partitions.all(id)) {
-            Part part = part(id, partition, results);
-            if (!partition.done() && !holds(part)) {
-                break;
-            }
-            parts.add(part);
+            parts.add(part(id, partition, results));
             if (!partition.done()) {
                 break;
             }
@@ -81,15 +81,6 @@ public class JobFiles {
                 results ? end.resultsLength() : end.errorsLength(),
                 partition.range().firstTask(),
                 partition.done() ? partition.range().tasks() : end.tasks());
-    }
-
-    /** An attempt that has just begun may not hold yet what the one before had committed. */
-    private static boolean holds(Part part) {
-        try {
-            return part.length() == 0 || Files.size(part.file()) >= part.length();
-        } catch (IOException notThere) {
-            return false;
-        }
     }
 
     /** Writes selected results as CSV, with a header. */
@@ -127,16 +118,42 @@ public class JobFiles {
     }
 
     /**
-     * Reads every part of some partitions and compares its length and checksum with what is recorded.
+     * Reads what a partition has committed and compares lengths and checksums with what is recorded.
      *
-     * @throws dev.modelmill.task.output.PartDamagedException if one is missing, short or different
+     * @throws dev.modelmill.task.output.PartDamagedException if a part file is missing, short or different
      */
-    public void verify(JobId id, List<Partition> done) throws IOException {
-        for (Partition partition : done) {
-            Checkpoint end = partition.checkpoint();
-            files(id, partition)
-                    .verify(new PartState(end.resultsLength(), end.resultsCrc(), end.errorsLength(), end.errorsCrc()));
+    public void verify(JobId id, Partition partition) throws IOException {
+        files(id, partition).verify(partition.checkpoint().files());
+    }
+
+    /**
+     * Has what the unfinished partitions of an ended job have committed survive a loss of power, as what is done does; and
+     * forgets what a loss of power has taken of it already.
+     */
+    void secureUnfinished(JobId id) throws IOException {
+        for (Partition partition : partitions.all(id)) {
+            if (!partition.done() && partition.checkpoint().tasks() > 0) {
+                secure(id, partition);
+            }
         }
+    }
+
+    private void secure(JobId id, Partition partition) throws IOException {
+        try {
+            verify(id, partition);
+            files(id, partition).force(partition.checkpoint().files());
+        } catch (PartDamagedException e) {
+            log.warn("what partition {} of job {} had done is lost: {}", partition.number(), id, e.getMessage());
+            partitions.reset(id, partition.number());
+        }
+    }
+
+    /** Removes the part files of a job that no row names: what attempts left that committed nothing or were followed. */
+    public void removeUnnamed(JobId id) throws IOException {
+        PartFolder.in(folder.job(id).path())
+                .retain(partitions.all(id).stream()
+                        .map(partition -> files(id, partition))
+                        .toList());
     }
 
     /** Writes the output file that a job asks for and its errors beside it, both shown by rename; without one nothing. */
@@ -173,7 +190,7 @@ public class JobFiles {
     }
 
     private PartFiles files(JobId id, Partition partition) {
-        return new PartFiles(folder.job(id).parts(), partition.number(), partition.attempts());
+        return new PartFiles(folder.job(id).parts(), partition.number(), partition.filesAttempt());
     }
 
     private StoredJob stored(JobId id) {

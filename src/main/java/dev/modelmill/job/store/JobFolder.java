@@ -1,7 +1,11 @@
 package dev.modelmill.job.store;
 
 import dev.modelmill.task.input.TaskInput;
+import dev.modelmill.task.output.PartFolder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What lies in the folder of a job.
@@ -10,9 +14,24 @@ import java.nio.file.Path;
  */
 public record JobFolder(Path path) {
 
+    /** Whether the job is there and not deleted. */
+    public boolean exists() {
+        return Files.isDirectory(path);
+    }
+
     /** What was asked for, written before the job has a row. */
     public Path description() {
         return path.resolve("job.json");
+    }
+
+    /** How the job ended, written after its row says so. */
+    Path ending() {
+        return path.resolve("end.json");
+    }
+
+    /** Says that the job was cancelled, written before its row says so. */
+    Path cancelMark() {
+        return path.resolve("cancelled");
     }
 
     /** The part files. */
@@ -23,6 +42,12 @@ public record JobFolder(Path path) {
     /** A compressed input written out plain. */
     public Path plainInput() {
         return path.resolve("input.plain");
+    }
+
+    /** Removes all that an earlier run made of the tasks, so that the job begins anew. */
+    void clear() throws IOException {
+        PartFolder.in(path).retain(List.of());
+        Files.deleteIfExists(plainInput());
     }
 
     /** The file of the tasks as it came. */

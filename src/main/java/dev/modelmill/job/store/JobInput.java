@@ -22,4 +22,10 @@ public record JobInput(
         char delimiter,
         String idField,
         long size,
-        long modified) {}
+        long modified) {
+
+    /** The same file, changed since. */
+    JobInput changedTo(long newSize, long newModified) {
+        return new JobInput(file, own, compressed, format, delimiter, idField, newSize, newModified);
+    }
+}

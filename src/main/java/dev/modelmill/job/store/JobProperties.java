@@ -3,6 +3,7 @@ package dev.modelmill.job.store;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
@@ -19,6 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxJsonSize most bytes of a JSON body
  * @param maxTaskSize most bytes of one task
  * @param maxLogSize most bytes of log kept for a job
+ * @param retention how long a job and its files are kept after its end
  */
 @Validated
 @ConfigurationProperties("modelmill")
@@ -30,10 +32,14 @@ public record JobProperties(
         @NotNull DataSize maxRequestSize,
         @NotNull DataSize maxJsonSize,
         @NotNull DataSize maxTaskSize,
-        @NotNull DataSize maxLogSize) {
+        @NotNull DataSize maxLogSize,
+        @NotNull Duration retention) {
 
-    /** Copies the lists. */
+    /** Copies the lists, and refuses a time that would delete jobs before they end. */
     public JobProperties {
+        if (retention != null && retention.isNegative()) {
+            throw new IllegalArgumentException("modelmill.retention must not be negative, got " + retention);
+        }
         inputRoots = List.copyOf(inputRoots);
         outputRoots = List.copyOf(outputRoots);
     }

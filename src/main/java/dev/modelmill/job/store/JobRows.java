@@ -43,13 +43,24 @@ public class JobRows {
         this.folder = folder;
     }
 
-    /** Adds a job as {@link JobStatus#QUEUED}. */
+    /** Adds a job as it is, without a key by which it can be found again. */
     public void insert(StoredJob job) {
+        insert(job, null);
+    }
+
+    /**
+     * Adds a job as it is.
+     *
+     * @throws org.springframework.dao.DuplicateKeyException if there is a job of that id or key
+     */
+    public void insert(StoredJob job, @Nullable SubmissionKey key) {
         jdbc.sql("""
-                INSERT INTO job (id, owner, status, model, model_version, model_digest, priority, created_at, request,
-                                 labels, search_text, input, batch_size, restarts, runs)
-                VALUES (:id, :owner, :status, :model, :version, :digest, :priority, :created, :request,
-                        :labels, :search, :input, :batchSize, 0, 0)""")
+                INSERT INTO job (id, owner, status, model, model_version, model_digest, priority, created_at, started_at,
+                                 finished_at, request, labels, search_text, input, batch_size, restarts, runs, total,
+                                 workers, error_code, error_detail, idempotency_key, request_digest)
+                VALUES (:id, :owner, :status, :model, :version, :digest, :priority, :created, :started,
+                        :finished, :request, :labels, :search, :input, :batchSize, :restarts, :runs, :total,
+                        :workers, :code, :detail, :key, :requestDigest)""")
                 .param("id", job.id().value())
                 .param("owner", folder.owner())
                 .param("status", job.status().name())
@@ -58,12 +69,28 @@ public class JobRows {
                 .param("digest", job.modelDigest())
                 .param("priority", job.priority())
                 .param("created", job.createdAt().toEpochMilli())
+                .param("started", millis(job.startedAt()))
+                .param("finished", millis(job.finishedAt()))
                 .param("request", job.requestJson())
                 .param("labels", json.writeValueAsString(job.request().effectiveLabels()))
                 .param("search", searchText(job))
                 .param("input", json.writeValueAsString(job.input()))
                 .param("batchSize", job.batchSize())
+                .param("restarts", job.restarts())
+                .param("runs", job.runs())
+                .param("total", job.total())
+                .param("workers", job.workersJson())
+                .param("code", job.error() == null ? null : job.error().code().name())
+                .param(
+                        "detail",
+                        job.error() == null ? null : shortened(job.error().detail()))
+                .param("key", key == null ? null : key.key())
+                .param("requestDigest", key == null ? null : key.digest())
                 .update();
+    }
+
+    private static @Nullable Long millis(@Nullable Instant time) {
+        return time == null ? null : time.toEpochMilli();
     }
 
     private static String searchText(StoredJob job) {
@@ -115,6 +142,7 @@ public class JobRows {
 
     private static String escaped(String text) {
         return text.toLowerCase(Locale.ROOT)
+                .replace('\0', ' ')
                 .replace("!", "!!")
                 .replace("%", "!%")
                 .replace("_", "!_");
@@ -151,7 +179,8 @@ public class JobRows {
     /** QUEUED → RUNNING, counted as a run before it does anything. False where it is queued no more. */
     public boolean start(JobId id) {
         return jdbc.sql("""
-                UPDATE job SET status = 'RUNNING', runs = runs + 1, started_at = COALESCE(started_at, :now)
+                UPDATE job SET status = 'RUNNING', runs = runs + 1, unproven_runs = 1,
+                               started_at = COALESCE(started_at, :now)
                 WHERE id = :id AND status = 'QUEUED'""")
                         .param("id", id.value())
                         .param("now", clock.millis())
@@ -159,12 +188,25 @@ public class JobRows {
                 == 1;
     }
 
-    /** Counts another run of a job that was running when the service ended. False where it is running no more. */
-    public boolean resume(JobId id) {
-        return jdbc.sql("UPDATE job SET runs = runs + 1 WHERE id = :id AND status = 'RUNNING'")
+    /**
+     * Counts another run of a job that was running when its last run broke off. False where it is running no more.
+     *
+     * @param alone whether it is tried alone after a death of the service: only then can another one be laid at its door
+     */
+    public boolean resume(JobId id, boolean alone) {
+        return jdbc.sql("UPDATE job SET runs = runs + 1, unproven_runs = "
+                                + (alone ? "unproven_runs + 1" : "GREATEST(unproven_runs, 1)")
+                                + " WHERE id = :id AND status = 'RUNNING'")
                         .param("id", id.value())
                         .update()
                 == 1;
+    }
+
+    /** A run of the job has committed something, or ended in order: it is not the one that kills the service. */
+    public void proven(JobId id) {
+        jdbc.sql("UPDATE job SET unproven_runs = 0 WHERE id = :id AND unproven_runs <> 0")
+                .param("id", id.value())
+                .update();
     }
 
     /** RUNNING → CANCELLING, or QUEUED → CANCELLED. The status that it has then, or nothing where it was neither. */
@@ -196,7 +238,7 @@ public class JobRows {
             @Nullable String workersJson) {
         return jdbc.sql("""
                 UPDATE job SET status = :to, finished_at = :now, workers = :workers, error_code = :code,
-                               error_detail = :detail
+                               error_detail = :detail, unproven_runs = 0
                 WHERE id = :id AND status IN (:from)""")
                         .param("id", id.value())
                         .param("to", to.name())
@@ -219,23 +261,17 @@ public class JobRows {
                 .update();
     }
 
+    /** How many tasks a job has; null before they are counted. */
+    public @Nullable Long total(JobId id) {
+        return find(id).map(StoredJob::total).orElse(null);
+    }
+
     /** Stores how many tasks there are. */
     public void planned(JobId id, long total) {
         jdbc.sql("UPDATE job SET total = :total WHERE id = :id")
                 .param("id", id.value())
                 .param("total", total)
                 .update();
-    }
-
-    /** Forgets an ended job and its partitions. False where it has not ended or is not there. */
-    public boolean delete(JobId id) {
-        return jdbc.sql("DELETE FROM job WHERE id = :id AND status NOT IN (:statuses)")
-                        .param("id", id.value())
-                        .param(
-                                "statuses",
-                                JobStatus.NOT_ENDED.stream().map(Enum::name).toList())
-                        .update()
-                == 1;
     }
 
     private StoredJob map(ResultSet row, int number) throws SQLException {
@@ -257,6 +293,7 @@ public class JobRows {
                 row.getObject("batch_size", Integer.class),
                 row.getInt("restarts"),
                 row.getInt("runs"),
+                row.getInt("unproven_runs"),
                 row.getObject("total", Long.class),
                 row.getString("workers"),
                 code == null ? null : new JobError(JobError.Code.valueOf(code), row.getString("error_detail")));
@@ -267,7 +304,9 @@ public class JobRows {
         return millis == null ? null : Instant.ofEpochMilli(millis);
     }
 
+    /** PostgreSQL keeps no NUL. */
     private static String shortened(String text) {
-        return text.length() <= DETAIL_LENGTH ? text : text.substring(0, DETAIL_LENGTH);
+        String kept = text.replace('\0', ' ');
+        return kept.length() <= DETAIL_LENGTH ? kept : kept.substring(0, DETAIL_LENGTH);
     }
 }

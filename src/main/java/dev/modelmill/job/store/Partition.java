@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param range the tasks and where they are in the input
  * @param state where it is in its life
- * @param attempts how often it was begun; the last one's number is in the names of its part files
+ * @param attempts how often it was begun
+ * @param filesAttempt the attempt whose part files hold what is committed; its number is in their names
  * @param worker the worker of its last run
  * @param checkpoint what is committed of it
  */
@@ -19,6 +20,7 @@ public record Partition(
         PartitionRange range,
         State state,
         int attempts,
+        int filesAttempt,
         @Nullable String worker,
         Checkpoint checkpoint) {
 

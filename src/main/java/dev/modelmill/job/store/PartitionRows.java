@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.BatchPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -58,6 +59,53 @@ public class PartitionRows {
         });
     }
 
+    /** Stores the partitions of a job as they were. */
+    void restore(JobId job, List<Partition> all) {
+        template.batchUpdate(
+                """
+                INSERT INTO job_partition (job_id, number, first_task, tasks, byte_offset, byte_length, first_line,
+                    input_crc, state, attempts, files_attempt, worker, tasks_done, bytes_done, lines_done, read_crc,
+                    succeeded, failed, failed_first, results_length, results_crc, errors_length, errors_crc)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", all.stream().map(partition -> columns(job, partition)).toList());
+    }
+
+    private static Object[] columns(JobId job, Partition partition) {
+        PartitionRange range = partition.range();
+        Checkpoint done = partition.checkpoint();
+        return new @Nullable Object[] {
+            job.value(),
+            range.number(),
+            range.firstTask(),
+            range.tasks(),
+            range.offset(),
+            range.bytes(),
+            range.firstLine(),
+            range.crc(),
+            partition.state().name(),
+            partition.attempts(),
+            partition.filesAttempt(),
+            partition.worker(),
+            done.tasks(),
+            done.bytes(),
+            done.lines(),
+            done.readCrc(),
+            done.succeeded(),
+            done.failed(),
+            done.failedFirst(),
+            done.resultsLength(),
+            done.resultsCrc(),
+            done.errorsLength(),
+            done.errorsCrc()
+        };
+    }
+
+    /** Forgets the plan of a job. */
+    void forget(JobId job) {
+        jdbc.sql("DELETE FROM job_partition WHERE job_id = :job")
+                .param("job", job.value())
+                .update();
+    }
+
     /** The partitions of a job in the order of their tasks; none before the plan is made. */
     public List<Partition> all(JobId job) {
         return jdbc.sql("SELECT * FROM job_partition WHERE job_id = :job ORDER BY number")
@@ -100,7 +148,7 @@ public class PartitionRows {
     public void commit(
             JobId job, int number, int attempt, String worker, Partition.State state, Checkpoint checkpoint) {
         int updated = jdbc.sql("""
-                UPDATE job_partition SET state = :state, worker = :worker, tasks_done = :tasks, bytes_done = :bytes,
+                UPDATE job_partition SET state = :state, worker = :worker, files_attempt = :attempt, tasks_done = :tasks, bytes_done = :bytes,
                     lines_done = :lines, read_crc = :readCrc, succeeded = :succeeded, failed = :failed,
                     failed_first = :failedFirst, results_length = :resultsLength, results_crc = :resultsCrc,
                     errors_length = :errorsLength, errors_crc = :errorsCrc
@@ -126,6 +174,15 @@ public class PartitionRows {
             throw new IllegalStateException(
                     "attempt " + attempt + " of partition " + number + " of " + job + " is not the last one");
         }
+    }
+
+    /** Forgets what was done of a partition, for its part files do not hold it any more. */
+    public void reset(JobId job, int number) {
+        jdbc.sql("""
+                UPDATE job_partition SET state = 'WAITING', tasks_done = 0, bytes_done = 0, lines_done = 0, read_crc = 0,
+                    succeeded = 0, failed = 0, failed_first = 0, results_length = 0, results_crc = 0,
+                    errors_length = 0, errors_crc = 0
+                WHERE job_id = :job AND number = :number""").param("job", job.value()).param("number", number).update();
     }
 
     /** How many partitions of running jobs nobody works on yet. */
@@ -178,6 +235,7 @@ public class PartitionRows {
                         row.getInt("input_crc")),
                 Partition.State.valueOf(row.getString("state")),
                 row.getInt("attempts"),
+                row.getInt("files_attempt"),
                 row.getString("worker"),
                 new Checkpoint(
                         row.getLong("tasks_done"),

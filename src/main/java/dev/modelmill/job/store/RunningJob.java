@@ -24,6 +24,7 @@ public final class RunningJob {
     private final Map<String, long[]> tasksByWorker = new HashMap<>();
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
     private volatile @Nullable WorkerShare share;
+    private volatile boolean proven;
 
     public RunningJob(JobId id) {
         this.id = id;
@@ -42,6 +43,9 @@ public final class RunningJob {
 
         /** The service is stopping; it goes on at the next start. */
         record Shutdown() implements Stop {}
+
+        /** The database is gone; it goes on when that is back. */
+        record DatabaseGone() implements Stop {}
 
         /** It can't go on. */
         record Failed(JobError error) implements Stop {}
@@ -80,8 +84,14 @@ public final class RunningJob {
         }
     }
 
+    /** Whether this run has committed tasks. */
+    public boolean proven() {
+        return proven;
+    }
+
     /** Counts tasks that have been committed. */
     public void committed(String worker, long succeeded, long failed) {
+        proven |= succeeded + failed > 0;
         throughput.add(System.nanoTime(), succeeded + failed);
         synchronized (tasksByWorker) {
             long[] counts = tasksByWorker.computeIfAbsent(worker, name -> new long[2]);

@@ -1,6 +1,7 @@
 package dev.modelmill.job.store;
 
 import dev.modelmill.job.JobId;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.springframework.stereotype.Component;
 public class RunningJobs {
 
     private final ConcurrentMap<JobId, RunningJob> running = new ConcurrentHashMap<>();
+    private final Object left = new Object();
 
     /** Enters a job that begins to run. */
     public RunningJob enter(JobId id) {
@@ -36,5 +38,28 @@ public class RunningJobs {
     /** Forgets a job that runs no more. */
     public void leave(RunningJob job) {
         running.remove(job.id(), job);
+        synchronized (left) {
+            left.notifyAll();
+        }
+    }
+
+    /** Waits until a job does not run here. False where it still does after that time. */
+    boolean awaitLeft(JobId id, Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        try {
+            synchronized (left) {
+                while (running.containsKey(id)) {
+                    long millis = (deadline - System.nanoTime()) / 1_000_000;
+                    if (millis <= 0) {
+                        return false;
+                    }
+                    left.wait(millis);
+                }
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

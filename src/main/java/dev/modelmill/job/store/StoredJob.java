@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param batchSize tasks a call; null before it is fixed
  * @param restarts how often a user restarted it
  * @param runs how often it began to run
+ * @param unprovenRuns how often it began to run since it last committed something
  * @param total all tasks; null before they are counted
  * @param workersJson the workers that served it, once it has ended
  * @param error why it failed
@@ -45,6 +46,7 @@ public record StoredJob(
         @Nullable Integer batchSize,
         int restarts,
         int runs,
+        int unprovenRuns,
         @Nullable Long total,
         @Nullable String workersJson,
         @Nullable JobError error) {}

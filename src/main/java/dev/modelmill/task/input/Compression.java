@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /** How an input file is packed. A packed one is written out plain once, before its tasks are counted. */
@@ -41,11 +42,12 @@ public enum Compression {
      * constant memory.
      *
      * @param target the file to write; it must not exist. What is half written is left to the caller
+     * @param stop asked now and then whether to break off, without a word
      * @throws InputUnreadableException if the source can't be read, or is cut or corrupt
      * @throws UncheckedIOException if the target can't be written
      */
-    public void copyPlain(Path source, Path target) {
-        copyHead(source, target, Long.MAX_VALUE);
+    public void copyPlain(Path source, Path target, BooleanSupplier stop) {
+        copy(source, target, Long.MAX_VALUE, stop);
     }
 
     /**
@@ -54,8 +56,12 @@ public enum Compression {
      * @param most bytes to write at most
      */
     public void copyHead(Path source, Path target, long most) {
+        copy(source, target, most, () -> false);
+    }
+
+    private void copy(Path source, Path target, long most, BooleanSupplier stop) {
         try (InputStream in = open(source)) {
-            write(in, target, most);
+            write(in, target, most, stop);
         } catch (IOException failure) {
             throw FileRange.unreadable(failure);
         }
@@ -77,11 +83,13 @@ public enum Compression {
         }
     }
 
-    private void write(InputStream in, Path target, long most) {
+    private void write(InputStream in, Path target, long most, BooleanSupplier stop) {
         try (FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             byte[] buffer = new byte[BUFFER];
             long left = most;
-            for (int count = read(in, buffer); count >= 0 && left > 0; count = read(in, buffer)) {
+            for (int count = read(in, buffer);
+                    count >= 0 && left > 0 && !stop.getAsBoolean();
+                    count = read(in, buffer)) {
                 int wanted = (int) Math.min(left, count);
                 writeAll(out, ByteBuffer.wrap(buffer, 0, wanted));
                 left -= wanted;

@@ -1,7 +1,9 @@
 package dev.modelmill.task.output;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
@@ -32,6 +34,23 @@ public record PartFiles(Path folder, int partition, int attempt) {
     public void verify(PartState state) throws IOException {
         PartBytes.verify(results(), state.resultsLength(), state.resultsCrc());
         PartBytes.verify(errors(), state.errorsLength(), state.errorsCrc());
+    }
+
+    /** Forces the files that hold something of a state, and their folder, to the disk. */
+    public void force(PartState state) throws IOException {
+        if (state.resultsLength() > 0) {
+            force(results());
+        }
+        if (state.errorsLength() > 0) {
+            force(errors());
+        }
+        Folders.force(folder);
+    }
+
+    private static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(false);
+        }
     }
 
     List<Path> names() {

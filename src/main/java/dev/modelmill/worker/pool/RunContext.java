@@ -7,14 +7,19 @@ import dev.modelmill.model.Outputs;
 import dev.modelmill.model.Signature;
 import dev.modelmill.worker.CallTimeoutException;
 import dev.modelmill.worker.WorkerContext;
+import dev.modelmill.worker.WorkerCrashedException;
 import dev.modelmill.worker.WorkerLostException;
 import dev.modelmill.worker.pool.CallWatch.Ending;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run as its task sees it. Confined to the worker's thread. */
 final class RunContext implements WorkerContext {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunContext.class);
 
     /** A run that makes place for another job has lasted at least so long, so that switching stays cheap. */
     static final long MIN_RUN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -109,10 +114,12 @@ final class RunContext implements WorkerContext {
 
     /** A runtime that throws what it should not leaves its instance in doubt. */
     private RuntimeException failed(RuntimeException failure) {
-        if (!(failure instanceof ModelException || failure instanceof CallTerminatedException)) {
-            worker.breakBy(Worker.CRASHED);
+        if (failure instanceof ModelException || failure instanceof CallTerminatedException) {
+            return failure;
         }
-        return failure;
+        LOG.warn("the worker broke in a call and is replaced", failure);
+        worker.breakBy(Worker.CRASHED);
+        return new WorkerCrashedException("the worker broke in the call", failure);
     }
 
     private WorkerLostException lost() {

@@ -19,7 +19,7 @@ record Timing(LongSupplier nanoTime, Duration modelIdleTimeout, Duration termina
 
     /** The times of production. */
     static Timing standard(Duration modelIdleTimeout) {
-        return new Timing(System::nanoTime, modelIdleTimeout, Duration.ofSeconds(5), Duration.ofSeconds(5));
+        return new Timing(System::nanoTime, modelIdleTimeout, Duration.ofSeconds(5), Duration.ofSeconds(1));
     }
 
     long now() {

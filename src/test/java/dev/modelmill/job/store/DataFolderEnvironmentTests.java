@@ -3,6 +3,7 @@ package dev.modelmill.job.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -38,6 +39,7 @@ class DataFolderEnvironmentTests {
             assertThat(jobs.maxJsonSize()).isEqualTo(DataSize.ofMegabytes(64));
             assertThat(jobs.maxTaskSize()).isEqualTo(DataSize.ofMegabytes(16));
             assertThat(jobs.maxLogSize()).isEqualTo(DataSize.ofMegabytes(256));
+            assertThat(jobs.retention()).isEqualTo(Duration.ofDays(30));
         }
     }
 

@@ -64,6 +64,26 @@ public final class OnnxFiles {
                 .output("y", "float32", -1, 1);
     }
 
+    /**
+     * Gives {@code times} int64 {@code [batch]} back as {@code y}, after as many steps of a loop as the greatest of them
+     * says: a call takes as long as its worst task.
+     */
+    public static OnnxModelBuilder loopByInput() {
+        OnnxModelBuilder body = model().input("step", "int64")
+                .input("go", "bool")
+                .input("before", "int64", -1)
+                .integers("nothing", new long[] {}, 0)
+                .node("Identity", List.of("go"), "goOn")
+                .node("Add", List.of("before", "nothing"), "after")
+                .output("goOn", "bool")
+                .output("after", "int64", -1);
+        return model().input("times", "int64", -1)
+                .node("ReduceMax", List.of("times"), "most", Attribute.of("keepdims", 0))
+                .constant("yes", "bool", new long[] {}, new byte[] {1})
+                .node("Loop", List.of("most", "yes", "times"), "y", Attribute.of("body", body))
+                .output("y", "int64", -1);
+    }
+
     /** Says that {@code y} has the batch axis of {@code x} float32 {@code [batch, 2]} but gives the first row alone. */
     public static OnnxModelBuilder outputThatForgetsTheBatch() {
         return model().input("x", "float32", -1, 2)

@@ -6,12 +6,13 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until a test moves it. */
-final class ManualClock extends Clock {
+/** A clock that stands still until a test moves it. Shared between threads. */
+public final class ManualClock extends Clock {
 
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-    void advance(Duration by) {
+    /** Moves the clock. */
+    public void advance(Duration by) {
         now = now.plus(by);
     }
 

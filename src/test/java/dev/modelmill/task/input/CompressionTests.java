@@ -53,14 +53,14 @@ class CompressionTests {
         members.write(gzip(new byte[0]));
         members.write(gzip(Arrays.copyOfRange(content, 300_000, content.length)));
         Files.write(source, members.toByteArray());
-        Compression.GZIP.copyPlain(source, target);
+        Compression.GZIP.copyPlain(source, target, () -> false);
         assertThat(target).hasBinaryContent(content);
     }
 
     @Test
     void copyPlainWhenNotPackedCopies() throws IOException {
         Files.writeString(source, "{}\n");
-        Compression.NONE.copyPlain(source, target);
+        Compression.NONE.copyPlain(source, target, () -> false);
         assertThat(target).hasContent("{}\n");
     }
 
@@ -79,7 +79,7 @@ class CompressionTests {
     void copyPlainWhenTheTargetCantBeWrittenIsNoFaultOfTheInput() throws IOException {
         Files.write(source, gzip(new byte[10]));
         assertThatExceptionOfType(UncheckedIOException.class)
-                .isThrownBy(() -> Compression.GZIP.copyPlain(source, folder.resolve("none/target")));
+                .isThrownBy(() -> Compression.GZIP.copyPlain(source, folder.resolve("none/target"), () -> false));
     }
 
     @Test
@@ -99,7 +99,7 @@ class CompressionTests {
         Files.write(source, packed);
         Files.deleteIfExists(target);
         assertThatExceptionOfType(InputUnreadableException.class)
-                .isThrownBy(() -> Compression.GZIP.copyPlain(source, target))
+                .isThrownBy(() -> Compression.GZIP.copyPlain(source, target, () -> false))
                 .withMessage("the gzip file is cut off or corrupt");
     }
 

@@ -16,6 +16,7 @@ import dev.modelmill.worker.CallTimeoutException;
 import dev.modelmill.worker.FakeRuntime;
 import dev.modelmill.worker.FakeRuntime.Hang;
 import dev.modelmill.worker.Lease;
+import dev.modelmill.worker.WorkerCrashedException;
 import dev.modelmill.worker.WorkerLostException;
 import dev.modelmill.worker.WorkerShare;
 import dev.modelmill.worker.WorkerStatus;
@@ -207,7 +208,9 @@ class RunTests {
         });
         try (Lease lease = share.claim()) {
             boolean spent = lease.run(worker -> {
-                assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> worker.call(batch(1)));
+                assertThatExceptionOfType(WorkerCrashedException.class)
+                        .isThrownBy(() -> worker.call(batch(1)))
+                        .withCauseInstanceOf(IllegalStateException.class);
                 return worker.yieldRequested();
             });
             assertThat(spent).isTrue();
