@@ -3,7 +3,19 @@ package dev.modelmill.task.bytes;
 /** Decimal digits written into bytes that have room for them; every method returns the position behind what it wrote. */
 final class Digits {
 
+    /** The two digits of each number below 100, one after the other: half the divisions. */
+    private static final byte[] PAIRS = pairs();
+
     private Digits() {}
+
+    private static byte[] pairs() {
+        byte[] pairs = new byte[200];
+        for (int number = 0; number < 100; number++) {
+            pairs[2 * number] = (byte) ('0' + number / 10);
+            pairs[2 * number + 1] = (byte) ('0' + number % 10);
+        }
+        return pairs;
+    }
 
     /** Writes a whole number, 0 or more. */
     static int write(long value, byte[] bytes, int at) {
@@ -22,8 +34,8 @@ final class Digits {
      * digit before the point and an exponent behind.
      */
     static int writeDecimal(long digits, int exponent, byte[] bytes, int at) {
-        while (digits % 10 == 0) {
-            digits /= 10;
+        for (long rest = digits / 10; rest * 10 == digits; rest = digits / 10) {
+            digits = rest;
             exponent++;
         }
         int count = count(digits);
@@ -39,11 +51,16 @@ final class Digits {
 
     private static int scientific(long digits, int count, int exponent, byte[] bytes, int at) {
         int end = count == 1 ? zeroFraction(bytes, write(digits, bytes, at)) : split(digits, count, 1, bytes, at);
-        bytes[end++] = 'e';
+        return writeExponent(exponent, bytes, end);
+    }
+
+    /** Writes {@code e} and a power of ten below 1000. */
+    static int writeExponent(int exponent, byte[] bytes, int at) {
+        bytes[at++] = 'e';
         if (exponent < 0) {
-            bytes[end++] = '-';
+            bytes[at++] = '-';
         }
-        return write(Math.abs(exponent), bytes, end);
+        return write(Math.abs(exponent), bytes, at);
     }
 
     private static int fraction(long digits, int count, int zeros, byte[] bytes, int at) {
@@ -81,16 +98,27 @@ final class Digits {
     /** Writes the digits so that the last one lies before {@code end}. */
     private static void fill(long value, byte[] bytes, int end) {
         while (value > Integer.MAX_VALUE) {
-            long rest = value / 10;
-            bytes[--end] = (byte) ('0' + (value - rest * 10));
+            long rest = value / 100;
+            end = pair((int) (value - rest * 100), bytes, end);
             value = rest;
         }
         int small = (int) value;
-        do {
-            int rest = small / 10;
-            bytes[--end] = (byte) ('0' + (small - rest * 10));
+        while (small >= 100) {
+            int rest = small / 100;
+            end = pair(small - rest * 100, bytes, end);
             small = rest;
-        } while (small > 0);
+        }
+        if (small >= 10) {
+            pair(small, bytes, end);
+        } else {
+            bytes[end - 1] = (byte) ('0' + small);
+        }
+    }
+
+    private static int pair(int number, byte[] bytes, int end) {
+        bytes[end - 1] = PAIRS[2 * number + 1];
+        bytes[end - 2] = PAIRS[2 * number];
+        return end - 2;
     }
 
     private static int count(long value) {

@@ -50,7 +50,7 @@ public final class NumberText {
             out.setLength(Digits.writeWhole(whole, bytes, at));
         } else {
             long decimal = ShortestFloat.of(magnitude);
-            out.setLength(Digits.writeDecimal(decimal >>> 32, (int) decimal, bytes, at));
+            out.setLength(NineDigits.write((int) (decimal >>> 32), (int) decimal, bytes, at));
         }
     }
 
