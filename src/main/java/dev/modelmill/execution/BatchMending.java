@@ -24,6 +24,7 @@ class BatchMending {
     private static final String FAILED = " SET STATUS = 'FAILED', EXIT_CODE = 'FAILED', VERSION = VERSION + 1,"
             + " END_TIME = COALESCE(END_TIME, CURRENT_TIMESTAMP)"
             + " WHERE STATUS IN ('STARTING', 'STARTED', 'STOPPING', 'UNKNOWN')";
+    private static final List<String> KEYS = List.of("JOB_INSTANCE", "JOB_EXECUTION", "STEP_EXECUTION");
     private static final String STEPS =
             "(SELECT STEP_EXECUTION_ID FROM BATCH_STEP_EXECUTION WHERE JOB_EXECUTION_ID IN (:executions))";
     private static final List<String> DELETIONS = List.of(
@@ -49,6 +50,18 @@ class BatchMending {
         jdbc.sql("DELETE FROM BATCH_JOB_INSTANCE WHERE JOB_INSTANCE_ID NOT IN"
                         + " (SELECT JOB_INSTANCE_ID FROM BATCH_JOB_EXECUTION)")
                 .update();
+        KEYS.forEach(this::moveSequence);
+    }
+
+    /**
+     * Lets a sequence go on behind the greatest key in use. H2 may forget numbers that it gave out: it stores how far a
+     * sequence is a moment after, and another connection may have committed a row with the next number meanwhile.
+     */
+    private void moveSequence(String key) {
+        long next = jdbc.sql("SELECT COALESCE(MAX(" + key + "_ID), 0) + 1 FROM BATCH_" + key)
+                .query(Long.class)
+                .single();
+        jdbc.sql("ALTER SEQUENCE BATCH_" + key + "_SEQ RESTART WITH " + next).update();
     }
 
     /** Forgets the executions of a job that is gone. */

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,22 @@ class RecoveryIntegrationTests {
         }
         assertThat(parts.resolve("00000.2.results")).exists();
         assertThat(parts.resolve("00000.7.results")).doesNotExist();
+    }
+
+    @Test
+    void jobRunsWhenSpringBatchsSequencesWereLostInACrash() throws Exception {
+        try (Service service = start()) {
+            service.run(DIGITS);
+        }
+        for (String key : List.of("JOB_INSTANCE", "JOB_EXECUTION", "STEP_EXECUTION")) {
+            try (Connection connection = database();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("ALTER SEQUENCE BATCH_" + key + "_SEQ RESTART WITH 1");
+            }
+        }
+        try (Service service = start()) {
+            assertThat(service.run(DIGITS).get("status").stringValue()).isEqualTo("COMPLETED");
+        }
     }
 
     @Test
