@@ -38,6 +38,7 @@ final class KillRounds implements AutoCloseable {
         for (int kill = 0; kill < kills; kill++) {
             if (kill % KILLS_A_FOLDER == 0) {
                 leaveFolder();
+                System.out.println(kill + " kills, faults: " + report.faults());
                 site = Site.create();
                 ledger = new Ledger(site);
                 killedInStart = false;
