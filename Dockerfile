@@ -20,6 +20,9 @@ COPY --from=build /build/layers/spring-boot-loader/ /opt/modelmill/
 COPY --from=build /build/layers/snapshot-dependencies/ /opt/modelmill/
 COPY --from=build /build/layers/application/ /opt/modelmill/
 COPY --chown=modelmill:modelmill models models
+# A start to learn from: with what it caches, later ones take less than half as long.
+RUN java -XX:AOTCacheOutput=/opt/modelmill/modelmill.aot -Dspring.context.exit=onRefresh -jar /opt/modelmill/modelmill.jar \
+    serve --server.port=0 --modelmill.data-dir=/tmp/start/data && rm -rf /tmp/start
 USER modelmill
 ENV SERVER_ADDRESS=0.0.0.0
 EXPOSE 8080
@@ -28,5 +31,5 @@ VOLUME ["/modelmill/data", "/modelmill/models", "/modelmill/input", "/modelmill/
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${SERVER_PORT:-8080} && printf 'GET /actuator/health/liveness HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200'"]
 STOPSIGNAL SIGTERM
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-jar", "/opt/modelmill/modelmill.jar"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-XX:AOTCache=/opt/modelmill/modelmill.aot", "-jar", "/opt/modelmill/modelmill.jar"]
 CMD ["serve"]
