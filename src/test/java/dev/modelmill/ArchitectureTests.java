@@ -42,6 +42,7 @@ class ArchitectureTests {
             orderWithin("job.intake", "job.store", "job.log"),
             orderWithin("job.intake", "job.store", "job.owner"),
             orderWithin("job.store", "job.owner", "job"),
+            orderWithin("job.speed", "job.store"),
             orderWithin("task", "task.output", "task.bytes"),
             orderWithin("task", "task.input", "task.bytes"),
             orderWithin("worker.pool", "worker"),

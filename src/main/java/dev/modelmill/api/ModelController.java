@@ -1,6 +1,8 @@
 package dev.modelmill.api;
 
+import dev.modelmill.job.speed.ModelSpeeds;
 import dev.modelmill.model.ModelReference;
+import dev.modelmill.model.ModelVersion;
 import dev.modelmill.model.Models;
 import dev.modelmill.worker.WorkerPools;
 import dev.modelmill.worker.WorkerProperties;
@@ -22,11 +24,13 @@ class ModelController {
 
     private final Models models;
     private final WorkerPools pools;
+    private final ModelSpeeds speeds;
     private final int totalWorkers;
 
-    ModelController(Models models, WorkerPools pools, WorkerProperties workers) {
+    ModelController(Models models, WorkerPools pools, ModelSpeeds speeds, WorkerProperties workers) {
         this.models = models;
         this.pools = pools;
+        this.speeds = speeds;
         this.totalWorkers = workers.totalWorkers();
     }
 
@@ -61,7 +65,11 @@ class ModelController {
     }
 
     private ModelView view(Models.Entry entry) {
+        Optional<ModelVersion> model = Optional.ofNullable(entry.model());
         return ModelView.of(
-                entry, Optional.ofNullable(entry.model()).flatMap(pools::status).orElse(null), totalWorkers);
+                entry,
+                model.flatMap(pools::status).orElse(null),
+                model.flatMap(speeds::find).orElse(null),
+                totalWorkers);
     }
 }

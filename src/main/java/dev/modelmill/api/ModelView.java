@@ -1,5 +1,6 @@
 package dev.modelmill.api;
 
+import dev.modelmill.job.speed.ModelSpeed;
 import dev.modelmill.model.ModelSettings;
 import dev.modelmill.model.ModelVersion;
 import dev.modelmill.model.Models;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param batchSize tasks a call; null where it is still to be measured
  * @param loadSeconds how long loading took; null where it is not in memory
  * @param memoryBytes memory that it holds; null where unknown
- * @param tasksPerSecond how fast it is; null where unknown
+ * @param tasksPerSecond what one worker does, as the last job showed; null where unknown
  * @param workers its workers
  * @param error why it can't be used; null where it can
  */
@@ -60,7 +61,7 @@ record ModelView(
      */
     record Workers(int max, int idle, int busy) {}
 
-    static ModelView of(Models.Entry entry, @Nullable PoolStatus pool, int totalWorkers) {
+    static ModelView of(Models.Entry entry, @Nullable PoolStatus pool, @Nullable ModelSpeed speed, int totalWorkers) {
         ModelVersion model = entry.model();
         ModelSettings settings = model == null ? null : model.settings();
         String error = entry.error() != null || pool == null ? entry.error() : pool.error();
@@ -73,10 +74,10 @@ record ModelView(
                 state(entry, pool),
                 inputs(entry.signature()),
                 outputs(entry.signature()),
-                batchSize(entry.signature(), settings),
+                batchSize(entry.signature(), settings, speed),
                 pool == null ? null : pool.loadSeconds(),
                 pool == null ? null : pool.memoryBytes(),
-                null,
+                speed == null || speed.secondsPerTask() == 0 ? null : 1 / speed.secondsPerTask(),
                 workers(settings, pool, totalWorkers),
                 error);
     }
@@ -105,11 +106,15 @@ record ModelView(
     }
 
     /** One where tasks can't go together. */
-    private static @Nullable Integer batchSize(@Nullable Signature signature, @Nullable ModelSettings settings) {
+    private static @Nullable Integer batchSize(
+            @Nullable Signature signature, @Nullable ModelSettings settings, @Nullable ModelSpeed speed) {
         if (signature != null && !signature.batched()) {
             return 1;
         }
-        return settings == null ? null : settings.batchSize();
+        if (settings != null && settings.batchSize() != null) {
+            return settings.batchSize();
+        }
+        return speed == null ? null : speed.batchSize();
     }
 
     private static Workers workers(@Nullable ModelSettings settings, @Nullable PoolStatus pool, int totalWorkers) {

@@ -26,6 +26,7 @@ class FinishTasklet implements Tasklet {
     private final JobRows rows;
     private final PartitionRows partitions;
     private final JobFiles files;
+    private final BatchSizes batchSizes;
     private final JsonMapper json;
     private final OutsideTransaction outside;
 
@@ -34,12 +35,14 @@ class FinishTasklet implements Tasklet {
             JobRows rows,
             PartitionRows partitions,
             JobFiles files,
+            BatchSizes batchSizes,
             JsonMapper json,
             OutsideTransaction outside) {
         this.runs = runs;
         this.rows = rows;
         this.partitions = partitions;
         this.files = files;
+        this.batchSizes = batchSizes;
         this.json = json;
         this.outside = outside;
     }
@@ -53,6 +56,7 @@ class FinishTasklet implements Tasklet {
             files.writeOutput(run.job());
             return found;
         });
+        batchSizes.learn(run);
         JobStatus end = totals.failed() == 0 ? JobStatus.COMPLETED : JobStatus.COMPLETED_WITH_ERRORS;
         rows.end(
                 run.id(),

@@ -6,11 +6,13 @@ import dev.modelmill.job.MaxErrors;
 import dev.modelmill.job.store.PartitionRows.Totals;
 import dev.modelmill.job.store.RunningJob;
 import dev.modelmill.job.store.StoredJob;
+import dev.modelmill.model.ModelVersion;
 import dev.modelmill.task.Checkpoint;
 import dev.modelmill.task.TaskSettings;
 import dev.modelmill.worker.WorkerShare;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +26,13 @@ final class JobRun implements AutoCloseable {
     private final WorkerShare share;
     private final TaskSettings settings;
     private final Path parts;
+    private final ModelVersion model;
     private final MaxErrors maxErrors;
     private final double secondsPerTask;
     private final AtomicLong failed = new AtomicLong();
     private final AtomicLong failedFirst = new AtomicLong();
+    private final LongAdder busyNanos = new LongAdder();
+    private final LongAdder ran = new LongAdder();
     private volatile long total;
 
     /**
@@ -41,12 +46,14 @@ final class JobRun implements AutoCloseable {
             WorkerShare share,
             TaskSettings settings,
             Path parts,
+            ModelVersion model,
             double secondsPerTask) {
         this.job = job;
         this.live = live;
         this.share = share;
         this.settings = settings;
         this.parts = parts;
+        this.model = model;
         this.maxErrors = job.request().effectiveMaxErrors();
         this.secondsPerTask = secondsPerTask;
     }
@@ -73,6 +80,26 @@ final class JobRun implements AutoCloseable {
 
     Path parts() {
         return parts;
+    }
+
+    ModelVersion model() {
+        return model;
+    }
+
+    /** A worker was busy for so long with so many tasks. */
+    void worked(long nanos, long tasks) {
+        busyNanos.add(nanos);
+        ran.add(tasks);
+    }
+
+    /** How long workers have been busy in this run, taken together. */
+    double busySeconds() {
+        return busyNanos.sum() / 1e9;
+    }
+
+    /** How many tasks workers have dealt with in this run. */
+    long ran() {
+        return ran.sum();
     }
 
     /** What one worker is expected to do; null where nothing is known. */

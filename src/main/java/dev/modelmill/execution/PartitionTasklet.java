@@ -119,7 +119,9 @@ final class PartitionTasklet implements Tasklet, ItemStream {
             if (run.live().stopping()) {
                 return RepeatStatus.CONTINUABLE;
             }
+            long begun = System.nanoTime();
             work(lease, current);
+            run.worked(System.nanoTime() - begun, current.checkpoint().tasks() - committed.tasks());
         } catch (ShareStoppedException stopped) {
             contribution.getStepExecution().setTerminateOnly();
             throw new JobInterruptedException("the job is stopping");

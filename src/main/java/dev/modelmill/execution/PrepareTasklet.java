@@ -4,6 +4,7 @@ import dev.modelmill.job.JobError;
 import dev.modelmill.job.JobId;
 import dev.modelmill.job.JobRequest;
 import dev.modelmill.job.JobStatus;
+import dev.modelmill.job.speed.ModelSpeed;
 import dev.modelmill.job.store.DataFolder;
 import dev.modelmill.job.store.JobFiles;
 import dev.modelmill.job.store.JobFolder;
@@ -147,11 +148,11 @@ class PrepareTasklet implements Tasklet {
         try (Lease lease = share.claim()) {
             Signature signature = lease.run(WorkerContext::signature);
             TaskSchema.bind(tasks, signature);
-            BatchSizes.Choice choice = batchSizes.choose(job, model, signature, tasks, lease);
+            ModelSpeed choice = batchSizes.choose(job, model, signature, tasks, lease);
             rows.fix(job.id(), model.version(), model.digest(), choice.batchSize());
             TaskSettings settings = new TaskSettings(
                     tasks, signature, choice.batchSize(), job.request().effectiveInclude());
-            return new JobRun(job, live, share, settings, folder.job(job.id()).parts(), choice.secondsPerTask());
+            return new JobRun(job, live, share, settings, folder.job(job.id()).parts(), model, choice.secondsPerTask());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.modelmill.api;
 
 import dev.modelmill.job.intake.JobIntake;
 import dev.modelmill.job.log.EventLogs;
+import dev.modelmill.job.speed.ModelSpeeds;
 import dev.modelmill.job.store.InferenceJobs;
 import dev.modelmill.job.store.JobProperties;
 import dev.modelmill.model.ModelReference;
@@ -45,7 +46,7 @@ import org.springframework.web.bind.annotation.RestController;
             BatchJobLauncherAutoConfiguration.class
         })
 @EnableConfigurationProperties(JobProperties.class)
-@ComponentScan(basePackageClasses = {JobController.class, InferenceJobs.class, JobIntake.class})
+@ComponentScan(basePackageClasses = {JobController.class, InferenceJobs.class, JobIntake.class, ModelSpeeds.class})
 class ApiTestApplication {
 
     static final ModelVersion DIGITS =

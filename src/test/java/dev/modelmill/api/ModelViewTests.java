@@ -2,6 +2,7 @@ package dev.modelmill.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.modelmill.job.speed.ModelSpeed;
 import dev.modelmill.model.ElementType;
 import dev.modelmill.model.InputSpec;
 import dev.modelmill.model.Models;
@@ -26,7 +27,7 @@ class ModelViewTests {
     void ofWhenLoadedShowsItsPool() {
         PoolStatus pool = new PoolStatus(ApiTestApplication.DIGITS, PoolStatus.State.LOADED, 3.1, 7L, 2, 1, 1, 0, null);
 
-        ModelView view = ModelView.of(ENTRY, pool, 8);
+        ModelView view = ModelView.of(ENTRY, pool, null, 8);
 
         assertThat(view.state()).isEqualTo(PoolStatus.State.LOADED);
         assertThat(view.workers()).isEqualTo(new ModelView.Workers(2, 1, 1));
@@ -37,11 +38,21 @@ class ModelViewTests {
     }
 
     @Test
+    void ofWhenMeasuredShowsBatchSizeAndSpeedOfOneWorker() {
+        ModelView view = ModelView.of(ENTRY, null, new ModelSpeed(256, 0.004), 8);
+
+        assertThat(view.batchSize()).isEqualTo(256);
+        assertThat(view.tasksPerSecond()).isEqualTo(250);
+        assertThat(ModelView.of(ENTRY, null, new ModelSpeed(64, 0), 8).tasksPerSecond())
+                .isNull();
+    }
+
+    @Test
     void ofWhenLoadingFailedShowsWhy() {
         PoolStatus pool =
                 new PoolStatus(ApiTestApplication.DIGITS, PoolStatus.State.ERROR, null, null, 2, 0, 0, 0, "no memory");
 
-        ModelView view = ModelView.of(ENTRY, pool, 8);
+        ModelView view = ModelView.of(ENTRY, pool, null, 8);
 
         assertThat(view.state()).isEqualTo(PoolStatus.State.ERROR);
         assertThat(view.error()).isEqualTo("no memory");
@@ -51,7 +62,7 @@ class ModelViewTests {
     void ofWhenBrokenIsErrorWithUnknowns() {
         Models.Entry broken = new Models.Entry("digits", "1", List.of("1"), null, null, "model.yml: line 3: what");
 
-        ModelView view = ModelView.of(broken, null, 8);
+        ModelView view = ModelView.of(broken, null, null, 8);
 
         assertThat(view.state()).isEqualTo(PoolStatus.State.ERROR);
         assertThat(view.error()).isEqualTo("model.yml: line 3: what");

@@ -43,6 +43,16 @@ class JobIntegrationTests {
     }
 
     @Test
+    void modelThatWasUsedShowsItsBatchSizeAndSpeed() throws Exception {
+        JsonNode job = service.run("{\"model\": \"digits\", \"input\": {\"path\": \"examples/digits.csv\"}}");
+        JsonNode model = Service.JSON.readTree(service.get("/models/digits"));
+        assertThat(model.get("batchSize").intValue())
+                .isPositive()
+                .isEqualTo(job.get("batchSize").intValue());
+        assertThat(model.get("tasksPerSecond").doubleValue()).isPositive();
+    }
+
+    @Test
     void badTasksFailAloneWithTheirOwnMessages() throws Exception {
         JsonNode job = service.run("""
                 {"model": "iris", "maxErrors": "100%", "input": {"tasks": [
