@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 final class JobsScenario implements Scenario {
 
     private static final int FEW = 10;
+    private static final int WARM_UP = 100;
     private static final int TIMES = 50;
     /** Submitted and not awaited yet; more would only wait in the queue. */
     private static final int IN_FLIGHT = 32;
@@ -18,6 +19,9 @@ final class JobsScenario implements Scenario {
     public void measure(Workbench bench, Table table) throws IOException {
         int jobs = bench.options().jobs();
         try (Service service = bench.start()) {
+            for (int i = 0; i < WARM_UP; i++) {
+                service.runAndDelete(InlineScenario.job(1));
+            }
             submit(service, FEW);
             Sample[] few = figures(service);
             submit(service, jobs - FEW - TIMES);
