@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Speaks with one service over HTTP as any client does. Shared between threads. */
-final class Api {
+public final class Api {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -35,7 +35,7 @@ final class Api {
     }
 
     /** The service did not answer: it is dead, or it died meanwhile. */
-    static final class NoAnswerException extends RuntimeException {
+    public static final class NoAnswerException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
@@ -45,23 +45,30 @@ final class Api {
     }
 
     /** What came back. */
-    record Answer(int status, byte[] body) {
+    public record Answer(int status, byte[] body) {
 
-        String text() {
+        /** The body as text. */
+        public String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
 
-        JsonNode json() {
+        /** The body as JSON. */
+        public JsonNode json() {
             return JSON.readTree(body);
         }
 
         /** The body of a success; an answer that is none is a failure of the test. */
-        Answer ok() {
+        public Answer ok() {
             if (status / 100 != 2) {
                 throw new AssertionError("status " + status + ": " + text());
             }
             return this;
         }
+    }
+
+    /** Where it speaks to. */
+    public URI base() {
+        return base;
     }
 
     boolean ready() {
@@ -72,15 +79,18 @@ final class Api {
         }
     }
 
-    Answer get(String path) {
+    /** Reads. */
+    public Answer get(String path) {
         return send(request(path).GET());
     }
 
-    Answer post(String path, String json) {
+    /** Sends JSON. */
+    public Answer post(String path, String json) {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
     }
 
-    Answer delete(String path) {
+    /** Deletes. */
+    public Answer delete(String path) {
         return send(request(path).DELETE());
     }
 
@@ -110,7 +120,8 @@ final class Api {
                 + "\r\n\r\n";
     }
 
-    JsonNode job(String id) {
+    /** A job as it is. */
+    public JsonNode job(String id) {
         return get("/jobs/" + id).ok().json();
     }
 

@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
  * The service as a child process, its log in a file. Ends with the JVM that started it at the latest. Used by one thread;
  * {@link #kill9()} may come from any.
  */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
 
     static final Duration START = Duration.ofSeconds(120);
     private static final Duration STOP = Duration.ofSeconds(10);
@@ -39,7 +39,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Starts a service in a folder and returns at once. */
-    static ServiceProcess start(List<String> java, List<String> settings, Path folder, Path log) {
+    public static ServiceProcess start(List<String> java, List<String> settings, Path folder, Path log) {
         int port = freePort();
         List<String> command = new ArrayList<>(java);
         command.add("serve");
@@ -66,7 +66,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Waits until the service is ready; false where it died before. */
-    boolean awaitReady() {
+    public boolean awaitReady() {
         Awaitility.await("the service is ready")
                 .atMost(START)
                 .pollInterval(Duration.ofMillis(50))
@@ -75,12 +75,13 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** As {@link #awaitReady()}, failing with the log where the service died. */
-    ServiceProcess ready() {
+    public ServiceProcess ready() {
         assertThat(awaitReady()).as(() -> "the service started\n" + tail()).isTrue();
         return this;
     }
 
-    Api api() {
+    /** A client of it. */
+    public Api api() {
         return api;
     }
 
@@ -88,7 +89,8 @@ final class ServiceProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    long pid() {
+    /** Its process. */
+    public long pid() {
         return process.pid();
     }
 
@@ -111,7 +113,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Asks it to end, as a supervisor does: it has ten seconds and ends with 0. Returns how long it took. */
-    Duration terminate() {
+    public Duration terminate() {
         long begun = System.nanoTime();
         process.destroy();
         int exit = awaitExit(STOP);
@@ -120,13 +122,13 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Asks it to end and waits as long as it takes to write an archive of its classes. */
-    void terminateSlowly() {
+    public void terminateSlowly() {
         process.destroy();
         assertThat(awaitExit(START)).as(this::tail).isZero();
     }
 
     /** The last lines of its log. */
-    String tail() {
+    public String tail() {
         try {
             List<String> lines =
                     Files.readString(log, StandardCharsets.UTF_8).lines().toList();

@@ -214,6 +214,15 @@ public final class OnnxModelBuilder {
             return new Attribute(new Protobuf().text(1, name).number(3, value).number(20, 2));
         }
 
+        /** Several whole numbers, as {@code Transpose} has them. */
+        public static Attribute ofAll(String name, long... values) {
+            Protobuf all = new Protobuf().text(1, name);
+            for (long value : values) {
+                all.number(8, value);
+            }
+            return new Attribute(all.number(20, 7));
+        }
+
         /** An element type, as {@code Cast} has one. */
         public static Attribute ofType(String name, String type) {
             return of(name, TYPES.indexOf(type));
