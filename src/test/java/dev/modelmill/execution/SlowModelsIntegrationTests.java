@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Primary;
 import tools.jackson.databind.JsonNode;
 
 /** Models that take very long: what else there is goes on beside them. */
-@Timeout(120)
+@Timeout(300)
 class SlowModelsIntegrationTests {
 
     private static final String LOADING = "{\"model\": \"loads\", \"input\": {\"tasks\": [{\"x\": 1}]}}";
