@@ -1,5 +1,6 @@
 package dev.modelmill.execution;
 
+import java.time.Duration;
 import java.util.Map;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -95,6 +96,11 @@ class BatchConfiguration {
         executor.setWaitForTasksToCompleteOnShutdown(true);
         executor.setAwaitTerminationSeconds(1);
         return executor;
+    }
+
+    @Bean
+    TrialTime trialTime() {
+        return new TrialTime(Duration.ofSeconds(60));
     }
 
     /** Plain JSON in place of Java serialization. */

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,26 +23,36 @@ import org.springframework.stereotype.Component;
  *
  * <p>A job that was running when the service died, and had committed nothing in that run, is under suspicion. Suspects go
  * first, one at a time, and until one of them has committed something nothing else is started; so a second death tells
- * which it was. After three deaths a job fails as {@code crash_loop}. Used by the dispatcher's thread.
+ * which it was. After three such deaths a job fails as {@code crash_loop}. A suspect that has committed nothing for too long
+ * goes on, others begin beside it, and what happens then is laid at nobody's door. Used by the dispatcher's thread.
  */
 @Component
 class Continuation {
 
+    private static final Logger log = LoggerFactory.getLogger(Continuation.class);
     private static final int MOST_RUNS = 3;
     private static final Set<JobStatus> BEGUN = Set.of(JobStatus.RUNNING, JobStatus.CANCELLING);
+
+    /** Of those that are as suspect, what has been tried least: what is slow must not keep the culprit from its trial. */
+    private static final Comparator<StoredJob> MOST_SUSPECT_FIRST = Comparator.comparingInt(StoredJob::unprovenRuns)
+            .reversed()
+            .thenComparingInt(StoredJob::trials)
+            .thenComparing(StoredJob::id);
 
     private final JobRows rows;
     private final RunningJobs running;
     private final JobLauncher launcher;
     private final JobEnds ends;
     private final Set<JobId> ofTheDead = new HashSet<>();
-    private @Nullable RunningJob suspect;
+    private final TrialTime trialTime;
+    private @Nullable Trial trial;
 
-    Continuation(JobRows rows, RunningJobs running, JobLauncher launcher, JobEnds ends) {
+    Continuation(JobRows rows, RunningJobs running, JobLauncher launcher, JobEnds ends, TrialTime trialTime) {
         this.rows = rows;
         this.running = running;
         this.launcher = launcher;
         this.ends = ends;
+        this.trialTime = trialTime;
     }
 
     /** Notes which jobs were running when the service ended. Used once, before any job runs. */
@@ -58,34 +70,43 @@ class Continuation {
         List<StoredJob> left = new ArrayList<>(brokenOff());
         ends.catchUp(id -> running.find(id).isEmpty());
         left.removeIf(this::ended);
-        if (isUnderWay(suspect)) {
+        if (isWaiting()) {
             return false;
         }
-        suspect = null;
+        endTrial();
         for (StoredJob job : left) {
-            if (suspect != null || !active.getAsBoolean()) {
+            if (trial != null || !active.getAsBoolean()) {
                 return false;
             }
             resume(job);
         }
-        return suspect == null;
+        return trial == null;
     }
 
-    /** Whether a suspect is running and has not yet committed anything. */
+    /** Whether a suspect is running, has not yet committed anything, and is still to be waited for. */
     boolean isWaiting() {
-        return isUnderWay(suspect);
+        return trial != null && isUnderWay(trial.job()) && !trial.isOver(System.nanoTime());
     }
 
-    private boolean isUnderWay(@Nullable RunningJob job) {
-        return job != null && !job.proven() && running.find(job.id()).orElse(null) == job;
+    /** Where it told nothing, it is counted no more, durably, before anything begins beside it. */
+    private void endTrial() {
+        if (trial != null && trial.alone() && isUnderWay(trial.job())) {
+            rows.notAlone(trial.job().id());
+            log.info(
+                    "job {} has committed nothing yet; others go on beside it",
+                    trial.job().id());
+        }
+        trial = null;
+    }
+
+    private boolean isUnderWay(RunningJob job) {
+        return !job.proven() && running.find(job.id()).orElse(null) == job;
     }
 
     private List<StoredJob> brokenOff() {
         return rows.inStatus(BEGUN, Integer.MAX_VALUE).stream()
                 .filter(job -> running.find(job.id()).isEmpty())
-                .sorted(Comparator.comparingInt(StoredJob::unprovenRuns)
-                        .reversed()
-                        .thenComparing(StoredJob::id))
+                .sorted(MOST_SUSPECT_FIRST)
                 .toList();
     }
 
@@ -108,15 +129,18 @@ class Continuation {
     /** Only a job that was running when the service died can be blamed; that the database went away is not its doing. */
     private void resume(StoredJob job) {
         boolean died = ofTheDead.contains(job.id());
-        RunningJob live = launcher.resume(job.id(), died).orElse(null);
-        suspect = died && job.unprovenRuns() > 0 ? live : null;
+        boolean alone = died && running.all().isEmpty();
+        RunningJob live = launcher.resume(job.id(), alone).orElse(null);
+        if (live != null && died && job.unprovenRuns() > 0) {
+            trial = new Trial(live, alone, System.nanoTime(), trialTime.after(job.trials()));
+        }
         ofTheDead.remove(job.id());
     }
 
     private static JobError crashLoop() {
         return new JobError(
                 JobError.Code.CRASH_LOOP,
-                "the service died in each of the last " + MOST_RUNS + " runs of this job before it had committed"
-                        + " anything; see the service's log and the job's for the last batch, then restart the job");
+                "the service died in " + MOST_RUNS
+                        + " runs of this job before it had committed anything; see the service's log and the job's for the last batch, then restart the job");
     }
 }

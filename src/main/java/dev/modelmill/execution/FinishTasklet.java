@@ -6,8 +6,11 @@ import dev.modelmill.job.store.JobRows;
 import dev.modelmill.job.store.Partition;
 import dev.modelmill.job.store.PartitionRows;
 import dev.modelmill.job.store.PartitionRows.Totals;
+import dev.modelmill.task.output.OutputStoppedException;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
@@ -50,12 +53,7 @@ class FinishTasklet implements Tasklet {
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) throws Exception {
         JobRun run = runs.of(contribution.getStepExecution().getJobExecution());
-        Totals totals = outside.call(() -> {
-            Totals found = verified(run);
-            run.refuseTooManyErrors();
-            files.writeOutput(run.job());
-            return found;
-        });
+        Totals totals = outside.call(() -> finished(run));
         batchSizes.learn(run);
         JobStatus end = totals.failed() == 0 ? JobStatus.COMPLETED : JobStatus.COMPLETED_WITH_ERRORS;
         rows.end(
@@ -65,6 +63,18 @@ class FinishTasklet implements Tasklet {
                 null,
                 json.writeValueAsString(EndedWorkers.of(run.live())));
         return RepeatStatus.FINISHED;
+    }
+
+    /** A stop is heard until the output is shown; from then on the job completes. */
+    private Totals finished(JobRun run) throws IOException, JobInterruptedException {
+        Totals totals = verified(run);
+        run.refuseTooManyErrors();
+        try {
+            files.writeOutput(run.job(), run.live()::stopping);
+        } catch (OutputStoppedException stopped) {
+            throw new JobInterruptedException("the job is stopping");
+        }
+        return totals;
     }
 
     private Totals verified(JobRun run) {

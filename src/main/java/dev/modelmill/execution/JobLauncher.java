@@ -79,11 +79,10 @@ class JobLauncher {
     /**
      * Begins another run of a job whose last one broke off.
      *
-     * @param died whether it broke off with the service: should that die again while the job runs alone, the job is blamed
+     * @param alone whether it is tried alone after a death of the service: should that die again, the job is blamed
      * @return its live part, or nothing where it is running no more
      */
-    Optional<RunningJob> resume(JobId id, boolean died) {
-        boolean alone = died && running.all().isEmpty();
+    Optional<RunningJob> resume(JobId id, boolean alone) {
         RunningJob live = running.enter(id);
         if (!launch(live, () -> rows.resume(id, alone))) {
             return Optional.empty();

@@ -105,6 +105,7 @@ class PrepareTasklet implements Tasklet {
         try {
             live.sharing(share);
             runs.enter(prepared(job, live, model, share));
+            live.prepared();
         } catch (ShareStoppedException stopped) {
             share.close();
             throw new JobInterruptedException("the job is stopping");

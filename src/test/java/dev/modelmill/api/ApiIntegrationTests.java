@@ -588,6 +588,7 @@ class ApiIntegrationTests {
                 0,
                 0,
                 0,
+                0,
                 null,
                 null,
                 null));

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,7 +178,8 @@ class PromisesApiIntegrationTests {
         } finally {
             database.execute("ALTER TABLE job_elsewhere RENAME TO job");
         }
-        await().untilAsserted(() -> assertThat(jobFolders()).isEqualTo(before));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(jobFolders()).isEqualTo(before));
         assertThat(folder.incoming()).isEmptyDirectory();
     }
 

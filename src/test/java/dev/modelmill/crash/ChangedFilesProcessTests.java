@@ -41,7 +41,7 @@ class ChangedFilesProcessTests {
         Promise promise = ledger.send(service.api(), JobKind.LONG);
         FailpointSession.awaitSomeDone(service.api(), promise.id());
         service.kill9();
-        service.awaitExit(Duration.ofSeconds(10));
+        service.awaitExit(Duration.ofSeconds(60));
         return promise;
     }
 

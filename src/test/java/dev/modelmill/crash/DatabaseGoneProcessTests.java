@@ -27,12 +27,12 @@ class DatabaseGoneProcessTests {
         FailpointSession.awaitSomeDone(service.api(), promise.id());
         site.database().stop();
         Awaitility.await("the service says that its database is gone")
-                .atMost(Duration.ofSeconds(40))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> service.api().get("/jobs").status() == 503);
         assertThat(service.api().get("/actuator/health/liveness").status()).isEqualTo(200);
         site.database().start();
         Awaitility.await("ready again")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> service.api().ready());
         JsonNode job = Ledger.awaitEnd(service.api(), promise.id());
         if (Ledger.status(job).equals("FAILED")) {

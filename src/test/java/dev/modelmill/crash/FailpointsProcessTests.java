@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** Every point of the commit path at which the service may die. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(2)
 class FailpointsProcessTests {
 
     private FailpointSession session;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KillRounds implements AutoCloseable {
 
-    private static final int KILLS_A_FOLDER = 8;
+    private static final int KILLS_A_FOLDER = 13;
     private static final Duration DEAD = Duration.ofSeconds(60);
 
     private final Random random;

@@ -23,10 +23,10 @@ import tools.jackson.databind.JsonNode;
 
 /** Whole jobs that are cancelled at every stage, and models that can't be loaded: each ends, soon and in its own status. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(60)
+@Timeout(300)
 class CancelIntegrationTests {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     static Path folder;

@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Requests to a service whose data folder is full: each is told so, takes no space, and succeeds once there is space. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(60)
+@Timeout(180)
 class FullDiskIntegrationTests {
 
     private static final String ROW = "5.1,3.5,1.4,0.2\n";
@@ -127,6 +127,6 @@ class FullDiskIntegrationTests {
 
     private static boolean run(String... command) throws Exception {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+        return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 }

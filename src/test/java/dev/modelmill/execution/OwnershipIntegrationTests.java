@@ -58,7 +58,7 @@ class OwnershipIntegrationTests {
             assertThat(output).contains("Another Modelmill holds the database: modelmill process ");
             assertThat(first.ask("/jobs").statusCode()).isEqualTo(200);
         }
-        Service.start(folder.resolve("b"), database, IMPATIENT).close();
+        Service.start(folder.resolve("b"), database).close();
     }
 
     @Test
@@ -68,10 +68,10 @@ class OwnershipIntegrationTests {
         try (Service first = Service.start(folder)) {
             assertThat(first.isActive()).isTrue();
             starting = CompletableFuture.supplyAsync(() -> Service.start(folder, "--server.port=" + port));
-            await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> status(port, "liveness") == 200);
+            await().atMost(Duration.ofSeconds(120)).ignoreExceptions().until(() -> status(port, "liveness") == 200);
             assertThat(status(port, "readiness")).isEqualTo(503);
         }
-        try (Service second = starting.get(60, TimeUnit.SECONDS)) {
+        try (Service second = starting.get(120, TimeUnit.SECONDS)) {
             assertThat(status(port, "readiness")).isEqualTo(200);
             assertThat(second.run(IRIS).get("status").stringValue()).isEqualTo("COMPLETED");
         }

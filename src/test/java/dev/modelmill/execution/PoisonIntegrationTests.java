@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Whole jobs with tasks that hang or that their model refuses: who fails, with which words, at which cost. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(300)
 class PoisonIntegrationTests {
 
     private static final long FOREVER = 4_000_000_000_000_000_000L;

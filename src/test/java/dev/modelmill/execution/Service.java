@@ -37,8 +37,17 @@ final class Service implements AutoCloseable {
         return start(folder, List.of(), arguments);
     }
 
+    /** Starts the service with its data in a folder, with more beans, and more arguments. */
+    static Service startWith(Class<?> beans, Path folder, String... arguments) {
+        return start(List.of(Modelmill.class, beans), folder, List.of(), arguments);
+    }
+
     /** Starts the service with its data in a folder and the database that some arguments choose, and more arguments. */
     static Service start(Path folder, List<String> database, String... arguments) {
+        return start(List.of(Modelmill.class), folder, database, arguments);
+    }
+
+    private static Service start(List<Class<?>> sources, Path folder, List<String> database, String... arguments) {
         List<String> all = new ArrayList<>(List.of(
                 "--modelmill.data-dir=" + folder.resolve("data"),
                 "--modelmill.models-dir=models",
@@ -53,7 +62,8 @@ final class Service implements AutoCloseable {
         if (all.stream().noneMatch(argument -> argument.startsWith("--server.port="))) {
             all.add("--server.port=0");
         }
-        return new Service(new SpringApplicationBuilder(Modelmill.class).run(all.toArray(String[]::new)));
+        return new Service(
+                new SpringApplicationBuilder(sources.toArray(Class<?>[]::new)).run(all.toArray(String[]::new)));
     }
 
     /** Submits a job; its id. */

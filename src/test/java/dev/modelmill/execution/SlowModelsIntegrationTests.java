@@ -2,6 +2,10 @@ package dev.modelmill.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.modelmill.job.JobId;
+import dev.modelmill.job.JobStatus;
+import dev.modelmill.job.store.JobRows;
+import dev.modelmill.job.store.StoredJob;
 import dev.modelmill.model.ModelsFolder;
 import dev.modelmill.model.onnx.OnnxFiles;
 import java.nio.file.Files;
@@ -9,16 +13,20 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import tools.jackson.databind.JsonNode;
 
 /** Models that take very long: what else there is goes on beside them. */
-@Timeout(120)
+@Timeout(300)
 class SlowModelsIntegrationTests {
 
     private static final String LOADING = "{\"model\": \"loads\", \"input\": {\"tasks\": [{\"x\": 1}]}}";
@@ -75,13 +83,64 @@ class SlowModelsIntegrationTests {
         }
     }
 
+    @Test
+    void othersBeginBesideASuspectThatTakesTooLongAndItIsNotBlamedForThat() throws Exception {
+        String suspect;
+        String behind;
+        try (Service service = start()) {
+            suspect = service.submit(HANGING);
+            behind = service.run(QUICK).get("id").stringValue();
+        }
+        Files.delete(folder.resolve("data/jobs/" + behind + "/end.json"));
+        update("UPDATE job SET status = 'RUNNING', unproven_runs = 2, trials = 1 WHERE id = '" + suspect + "'");
+        update("UPDATE job SET status = 'RUNNING', finished_at = NULL, unproven_runs = 1 WHERE id = '" + behind + "'");
+        try (Service service = Service.startWith(ShortTrials.class, folder, arguments())) {
+            String waiting = service.submit(QUICK);
+            assertThat(status(service.await(behind))).isEqualTo("COMPLETED");
+            assertThat(status(service.await(waiting))).isEqualTo("COMPLETED");
+            StoredJob job = service.bean(JobRows.class).find(new JobId(suspect)).orElseThrow();
+            assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
+            assertThat(job.unprovenRuns()).isEqualTo(2);
+            assertThat(job.trials()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void suspectThatIsTriedAloneIsCountedUntilItsTimeIsOver() throws Exception {
+        String suspect;
+        try (Service service = start()) {
+            suspect = service.submit(HANGING);
+        }
+        update("UPDATE job SET status = 'RUNNING', unproven_runs = 1 WHERE id = '" + suspect + "'");
+        try (Service service = start()) {
+            StoredJob job = service.bean(JobRows.class).find(new JobId(suspect)).orElseThrow();
+            assertThat(job.unprovenRuns()).isEqualTo(2);
+            assertThat(job.trials()).isEqualTo(1);
+        }
+    }
+
+    /** Tries suspects for no time at all. */
+    @Configuration(proxyBeanMethods = false)
+    static class ShortTrials {
+
+        @Bean
+        @Primary
+        TrialTime shortTrialTime() {
+            return new TrialTime(Duration.ofMillis(100));
+        }
+    }
+
     private Service start() {
-        return Service.start(
-                folder,
-                "--modelmill.workers=6",
-                "--modelmill.models-dir=" + folder.resolve("models"),
-                "--spring.datasource.hikari.minimum-idle=2",
-                "--spring.datasource.hikari.maximum-pool-size=2");
+        return Service.start(folder, arguments());
+    }
+
+    private String[] arguments() {
+        return new String[] {
+            "--modelmill.workers=6",
+            "--modelmill.models-dir=" + folder.resolve("models"),
+            "--spring.datasource.hikari.minimum-idle=2",
+            "--spring.datasource.hikari.maximum-pool-size=2"
+        };
     }
 
     private static String status(JsonNode job) {

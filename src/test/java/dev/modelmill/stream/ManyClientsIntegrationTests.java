@@ -82,7 +82,7 @@ class ManyClientsIntegrationTests {
                 assertThat(client.lastName()).isEqualTo("end");
                 assertThat(client.lastId()).isEqualTo(RUN + 20_001);
             });
-            assertThat(server.streams().clients()).isEqualTo(1);
+            await().atMost(PATIENCE).until(() -> server.streams().clients() == 1);
             assertThat(stalled.isConnected()).isTrue();
         }
     }
@@ -106,7 +106,7 @@ class ManyClientsIntegrationTests {
     void streamWhenAClientFallsBehindSaysWhatItLost() throws Exception {
         EventLog log = server.open(1);
         try (SocketChannel stalled = RawClients.connect(server)) {
-            await().until(() -> server.streams().clients() == 1);
+            await().atMost(PATIENCE).until(() -> server.streams().clients() == 1);
             IntStream.range(0, 25_000).forEach(i -> log(log, "event " + i));
             log.end();
             server.jobs().put(StreamServer.JOB, "COMPLETED", 1);
@@ -152,7 +152,7 @@ class ManyClientsIntegrationTests {
         for (int i = 0; i < 50; i++) {
             channels.add(RawClients.connect(server));
         }
-        await().until(() -> server.streams().clients() == 50);
+        await().atMost(PATIENCE).until(() -> server.streams().clients() == 50);
         for (SocketChannel channel : channels) {
             if (channels.indexOf(channel) % 2 == 0) {
                 channel.setOption(StandardSocketOptions.SO_LINGER, 0);

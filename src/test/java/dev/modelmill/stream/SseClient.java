@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** A client of Server-Sent Events over real HTTP. Every wait has an end and fails the test. For one test's thread. */
 public final class SseClient implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 

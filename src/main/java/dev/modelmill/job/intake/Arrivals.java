@@ -70,6 +70,7 @@ class Arrivals {
                 0,
                 0,
                 0,
+                0,
                 null,
                 null,
                 null);

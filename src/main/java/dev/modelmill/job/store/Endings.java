@@ -55,6 +55,7 @@ public class Endings {
     }
 
     private void write(StoredJob job) {
+        discardOutput(job);
         try {
             files.secureUnfinished(job.id());
             papers.end(folder.job(job.id()), JobEnding.of(job, partitions.all(job.id())));
@@ -62,6 +63,15 @@ public class Endings {
             if (folder.job(job.id()).exists()) {
                 throw new UncheckedIOException(e);
             }
+        }
+    }
+
+    /** The output's folder is the user's: that it can't be reached is no reason not to write the end. */
+    private void discardOutput(StoredJob job) {
+        try {
+            files.discardOutput(job);
+        } catch (IOException e) {
+            log.warn("what is left of the output of job {} could not be removed: {}", job.id(), e.toString());
         }
     }
 

@@ -76,6 +76,7 @@ public record JobDescription(
                 restarts,
                 0,
                 0,
+                0,
                 null,
                 null,
                 null);

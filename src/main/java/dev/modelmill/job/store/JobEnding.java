@@ -81,6 +81,7 @@ record JobEnding(
                 restarts,
                 runs,
                 0,
+                0,
                 total,
                 workers,
                 error);

@@ -11,6 +11,7 @@ import dev.modelmill.task.input.TaskFormat;
 import dev.modelmill.task.output.CsvResults;
 import dev.modelmill.task.output.LineSelection;
 import dev.modelmill.task.output.OutputFile;
+import dev.modelmill.task.output.OutputStoppedException;
 import dev.modelmill.task.output.Part;
 import dev.modelmill.task.output.PartDamagedException;
 import dev.modelmill.task.output.PartFiles;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -156,30 +158,49 @@ public class JobFiles {
                         .toList());
     }
 
-    /** Writes the output file that a job asks for and its errors beside it, both shown by rename; without one nothing. */
-    public void writeOutput(StoredJob job) throws IOException {
+    /**
+     * Writes the output file that a job asks for and its errors beside it, both shown by rename; without one nothing. Once
+     * it has begun to show them it stops no more.
+     *
+     * @param stop asked now and then, from any point up to the first rename, whether to break off
+     * @throws OutputStoppedException if it was to; then nothing is left of the files
+     */
+    public void writeOutput(StoredJob job, BooleanSupplier stop) throws IOException {
         JobRequest.Output output = job.request().output();
         if (output == null) {
             return;
         }
-        Path target = Path.of(output.path()).toAbsolutePath().normalize();
+        Path target = target(output);
         boolean overwrite = Boolean.TRUE.equals(output.overwrite());
-        boolean csv = format(output) == TaskFormat.CSV;
         String id = job.id().value();
-        try (OutputFile results = OutputFile.prepare(target, id, overwrite, out -> {
-                    if (csv) {
-                        writeResultsCsv(job.id(), LineSelection.ALL, out);
-                    } else {
-                        results(job.id()).writeTo(out);
-                    }
-                });
-                OutputFile errors = OutputFile.prepare(
-                        target.resolveSibling(target.getFileName() + ".errors.jsonl"),
-                        id,
-                        overwrite,
-                        errors(job.id())::writeTo)) {
+        OutputFile.Content content = format(output) == TaskFormat.CSV
+                ? out -> writeResultsCsv(job.id(), LineSelection.ALL, out)
+                : results(job.id())::writeTo;
+        OutputFile.Content errorLines = errors(job.id())::writeTo;
+        try (OutputFile results = OutputFile.prepare(target, id, overwrite, content.until(stop));
+                OutputFile errors = OutputFile.prepare(errors(target), id, overwrite, errorLines.until(stop))) {
+            if (stop.getAsBoolean()) {
+                throw new OutputStoppedException();
+            }
             OutputFile.publishAll(List.of(errors, results));
         }
+    }
+
+    /** Removes what a crash has left of an output that was not shown, of a job that writes none any more. */
+    public void discardOutput(StoredJob job) throws IOException {
+        JobRequest.Output output = job.request().output();
+        if (output != null) {
+            OutputFile.discard(target(output), job.id().value());
+            OutputFile.discard(errors(target(output)), job.id().value());
+        }
+    }
+
+    private static Path target(JobRequest.Output output) {
+        return Path.of(output.path()).toAbsolutePath().normalize();
+    }
+
+    private static Path errors(Path target) {
+        return target.resolveSibling(target.getFileName() + ".errors.jsonl");
     }
 
     private static TaskFormat format(JobRequest.Output output) {

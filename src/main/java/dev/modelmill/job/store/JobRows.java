@@ -179,7 +179,7 @@ public class JobRows {
     /** QUEUED → RUNNING, counted as a run before it does anything. False where it is queued no more. */
     public boolean start(JobId id) {
         return jdbc.sql("""
-                UPDATE job SET status = 'RUNNING', runs = runs + 1, unproven_runs = 1,
+                UPDATE job SET status = 'RUNNING', runs = runs + 1, unproven_runs = 1, trials = 0,
                                started_at = COALESCE(started_at, :now)
                 WHERE id = :id AND status = 'QUEUED'""")
                         .param("id", id.value())
@@ -194,17 +194,25 @@ public class JobRows {
      * @param alone whether it is tried alone after a death of the service: only then can another one be laid at its door
      */
     public boolean resume(JobId id, boolean alone) {
-        return jdbc.sql("UPDATE job SET runs = runs + 1, unproven_runs = "
-                                + (alone ? "unproven_runs + 1" : "GREATEST(unproven_runs, 1)")
-                                + " WHERE id = :id AND status = 'RUNNING'")
+        String unproven = alone
+                ? "trials = trials + SIGN(unproven_runs), unproven_runs = unproven_runs + 1"
+                : "unproven_runs = GREATEST(unproven_runs, 1)";
+        return jdbc.sql("UPDATE job SET runs = runs + 1, " + unproven + " WHERE id = :id AND status = 'RUNNING'")
                         .param("id", id.value())
                         .update()
                 == 1;
     }
 
+    /** Takes back that a run of a suspect is tried alone, since others are about to begin beside it. */
+    public void notAlone(JobId id) {
+        jdbc.sql("UPDATE job SET unproven_runs = unproven_runs - 1 WHERE id = :id AND unproven_runs > 1")
+                .param("id", id.value())
+                .update();
+    }
+
     /** A run of the job has committed something, or ended in order: it is not the one that kills the service. */
     public void proven(JobId id) {
-        jdbc.sql("UPDATE job SET unproven_runs = 0 WHERE id = :id AND unproven_runs <> 0")
+        jdbc.sql("UPDATE job SET unproven_runs = 0, trials = 0 WHERE id = :id AND unproven_runs <> 0")
                 .param("id", id.value())
                 .update();
     }
@@ -238,7 +246,7 @@ public class JobRows {
             @Nullable String workersJson) {
         return jdbc.sql("""
                 UPDATE job SET status = :to, finished_at = :now, workers = :workers, error_code = :code,
-                               error_detail = :detail, unproven_runs = 0
+                               error_detail = :detail, unproven_runs = 0, trials = 0
                 WHERE id = :id AND status IN (:from)""")
                         .param("id", id.value())
                         .param("to", to.name())
@@ -294,6 +302,7 @@ public class JobRows {
                 row.getInt("restarts"),
                 row.getInt("runs"),
                 row.getInt("unproven_runs"),
+                row.getInt("trials"),
                 row.getObject("total", Long.class),
                 row.getString("workers"),
                 code == null ? null : new JobError(JobError.Code.valueOf(code), row.getString("error_detail")));

@@ -45,6 +45,7 @@ public record RestartChanges(ObjectNode fields) {
                 restarts,
                 job.runs(),
                 0,
+                0,
                 input.equals(job.input()) ? job.total() : null,
                 null,
                 null);

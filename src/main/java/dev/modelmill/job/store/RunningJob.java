@@ -24,6 +24,7 @@ public final class RunningJob {
     private final Map<String, long[]> tasksByWorker = new HashMap<>();
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
     private volatile @Nullable WorkerShare share;
+    private volatile boolean prepared;
     private volatile boolean proven;
 
     public RunningJob(JobId id) {
@@ -54,15 +55,30 @@ public final class RunningJob {
     /** Asks the job to stop; the first reason counts. Ends its claims and calls. Never blocks. */
     public void stop(Stop reason) {
         stop.compareAndSet(null, reason);
+        stopShare();
+    }
+
+    /**
+     * Asks the job to stop at its next checkpoint: no new runs, but calls under way may end. A job that is not prepared yet
+     * has no checkpoint to come to, and stops at once. Never blocks.
+     */
+    public void drain(Stop reason) {
+        stop.compareAndSet(null, reason);
+        if (!prepared) {
+            stopShare();
+        }
+    }
+
+    private void stopShare() {
         WorkerShare current = share;
         if (current != null) {
             current.stop();
         }
     }
 
-    /** Asks the job to stop at its next checkpoint: no new runs, but calls under way may end. Never blocks. */
-    public void drain(Stop reason) {
-        stop.compareAndSet(null, reason);
+    /** Tells that the model is there and runs may begin. */
+    public void prepared() {
+        prepared = true;
     }
 
     /** Why the job is to stop, or nothing while it is not. */

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param batchSize tasks a call; null before it is fixed
  * @param restarts how often a user restarted it
  * @param runs how often it began to run
- * @param unprovenRuns how often it began to run since it last committed something
+ * @param unprovenRuns how many runs since it last committed something the death of the service may be its doing in
+ * @param trials how often it was tried alone since then
  * @param total all tasks; null before they are counted
  * @param workersJson the workers that served it, once it has ended
  * @param error why it failed
@@ -47,6 +48,7 @@ public record StoredJob(
         int restarts,
         int runs,
         int unprovenRuns,
+        int trials,
         @Nullable Long total,
         @Nullable String workersJson,
         @Nullable JobError error) {}

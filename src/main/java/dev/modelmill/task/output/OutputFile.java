@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 
 /**
  * A file that a completed job leaves where its user wants it: prepared under a hidden name beside the target and shown by
@@ -53,12 +54,17 @@ public final class OutputFile implements AutoCloseable {
     private void write(Content content) throws IOException {
         Folders.create(folder);
         Files.deleteIfExists(temporary);
-        try (FileOutputStream file = new FileOutputStream(temporary.toFile());
+        try (SteadilyForced file = new SteadilyForced(new FileOutputStream(temporary.toFile()));
                 OutputStream out = new BufferedOutputStream(file, 64 * 1024)) {
             content.writeTo(out);
             out.flush();
-            file.getFD().sync();
+            file.force();
         }
+    }
+
+    /** Removes what a crash may have left of a file that was prepared but not published; nothing where there is none. */
+    public static void discard(Path target, String job) throws IOException {
+        new OutputFile(target, job, false).close();
     }
 
     /**
@@ -130,5 +136,10 @@ public final class OutputFile implements AutoCloseable {
 
         /** Writes them all; neither flushes nor closes. */
         void writeTo(OutputStream out) throws IOException;
+
+        /** The same bytes, until it is to stop: then writing throws {@link OutputStoppedException}. */
+        default Content until(BooleanSupplier stop) {
+            return out -> writeTo(new StoppableOutput(out, stop));
+        }
     }
 }

@@ -22,16 +22,20 @@ class CheckpointsTests {
 
     @Test
     void commitsWhenTheyAreManyAreForcedOnceASecond() throws Exception {
+        long begun = System.nanoTime();
         try (Checkpoints checkpoints = new Checkpoints(database(), true)) {
             checkpoints.onCommit(EVENT);
-            long first = next();
+            next();
             for (int i = 0; i < 1000; i++) {
                 checkpoints.onCommit(EVENT);
             }
-            long second = next();
-            assertThat(second - first).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(990));
+            next();
         }
-        assertThat(connected).isEmpty();
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
+        assertThat(seconds).isPositive();
+        assertThat(2L + connected.size())
+                .as("the first, the one at the close, and one a second")
+                .isLessThanOrEqualTo(2 + seconds);
     }
 
     @Test
@@ -53,10 +57,8 @@ class CheckpointsTests {
         assertThat(connected).isEmpty();
     }
 
-    private long next() throws InterruptedException {
-        Long time = connected.poll(20, TimeUnit.SECONDS);
-        assertThat(time).isNotNull();
-        return time == null ? 0 : time;
+    private void next() throws InterruptedException {
+        assertThat(connected.poll(60, TimeUnit.SECONDS)).isNotNull();
     }
 
     /** A database that tells when it is asked for a connection. */

@@ -83,6 +83,7 @@ final class StoredJobs {
                 0,
                 0,
                 0,
+                0,
                 null,
                 null,
                 null);

@@ -84,6 +84,22 @@ public final class OnnxFiles {
                 .output("y", "int64", -1);
     }
 
+    /**
+     * Takes long to load, in a way that nothing can break off: constants of {@code size} by {@code size} that are
+     * multiplied {@code times} times before the session is there. Gives {@code x} float32 {@code [batch, 1]} back as {@code y}.
+     */
+    public static OnnxModelBuilder slowToLoad(int size, int times) {
+        OnnxModelBuilder model = model().input("x", "float32", -1, 1)
+                .integers("shape", new long[] {2}, size, size)
+                .node("ConstantOfShape", List.of("shape"), "product0");
+        for (int i = 0; i < times; i++) {
+            model.node("MatMul", List.of("product" + i, "product0"), "product" + (i + 1));
+        }
+        return model.node("ReduceMax", List.of("product" + times), "zero", Attribute.of("keepdims", 0))
+                .node("Add", List.of("x", "zero"), "y")
+                .output("y", "float32", -1, 1);
+    }
+
     /** Says that {@code y} has the batch axis of {@code x} float32 {@code [batch, 2]} but gives the first row alone. */
     public static OnnxModelBuilder outputThatForgetsTheBatch() {
         return model().input("x", "float32", -1, 2)

@@ -18,7 +18,7 @@ class ModelWatcherTests {
             watcher.start();
             watcher.start();
 
-            assertThat(ticks.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(ticks.await(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 

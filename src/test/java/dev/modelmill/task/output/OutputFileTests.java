@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +107,50 @@ class OutputFileTests {
                 }))
                 .withMessage("No space left on device");
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void prepareWhenToldToStopLeavesNothing() {
+        AtomicBoolean stop = new AtomicBoolean();
+        OutputFile.Content endless = out -> {
+            for (int written = 0; true; written += 1_000) {
+                out.write(new byte[1_000]);
+                stop.set(written > 200_000);
+            }
+        };
+        assertThatExceptionOfType(OutputStoppedException.class)
+                .isThrownBy(
+                        () -> OutputFile.prepare(folder.resolve("out.jsonl"), "01k", true, endless.until(stop::get)));
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void prepareOfManyMegabytesKeepsEachByte() throws IOException {
+        byte[] block = new byte[1_000_003];
+        new Random(3).nextBytes(block);
+        Path target = folder.resolve("out.jsonl");
+        OutputFile.Content content = out -> {
+            for (int i = 0; i < 70; i++) {
+                out.write(i);
+                out.write(block);
+            }
+        };
+        try (OutputFile file = OutputFile.prepare(target, "01k", false, content.until(() -> false))) {
+            file.publish();
+        }
+        ByteArrayOutputStream expected = new ByteArrayOutputStream();
+        content.writeTo(expected);
+        assertThat(Files.readAllBytes(target)).isEqualTo(expected.toByteArray());
+    }
+
+    @Test
+    void discardRemovesOnlyWhatTheJobPrepared() throws IOException {
+        Path target = Files.writeString(folder.resolve("out.jsonl"), "published");
+        Files.writeString(folder.resolve(".out.jsonl.01k.part"), "left by a crash");
+        Files.writeString(folder.resolve(".out.jsonl.02k.part"), "another job's");
+        OutputFile.discard(target, "01k");
+        OutputFile.discard(target, "01k");
+        assertThat(files(folder)).containsExactlyInAnyOrder("out.jsonl", ".out.jsonl.02k.part");
     }
 
     @Test

@@ -228,7 +228,7 @@ class ClaimTests {
         share.stop();
         share.stop();
         assertThat(waiting)
-                .failsWithin(Duration.ofSeconds(10))
+                .failsWithin(Duration.ofSeconds(60))
                 .withThrowableThat()
                 .withRootCauseInstanceOf(ShareStoppedException.class);
         assertThatExceptionOfType(ShareStoppedException.class).isThrownBy(share::claim);
@@ -245,7 +245,7 @@ class ClaimTests {
         CompletableFuture<Lease> claim = fixture.inBackground(share::claim);
         eventually(() -> assertThat(fixture.status(DIGITS).starting()).isEqualTo(1));
         share.close();
-        assertThat(claim).failsWithin(Duration.ofSeconds(10));
+        assertThat(claim).failsWithin(Duration.ofSeconds(60));
         CompletableFuture<Lease> other = fixture.inBackground(fixture.share("b", DIGITS)::claim);
         gate.countDown();
         assertThat(get(other).worker()).isEqualTo("digits-1");

@@ -65,7 +65,7 @@ class CloseTests {
         CompletableFuture<Lease> waiting = fixture.waitingClaim(share);
         fixture.pools.close();
         assertThat(waiting)
-                .failsWithin(Duration.ofSeconds(10))
+                .failsWithin(Duration.ofSeconds(60))
                 .withThrowableThat()
                 .withRootCauseInstanceOf(ShareStoppedException.class);
         assertThatExceptionOfType(ShareStoppedException.class).isThrownBy(share::claim);
@@ -125,7 +125,7 @@ class CloseTests {
             fixture.pools.close();
             return 0;
         });
-        assertThat(claim).failsWithin(Duration.ofSeconds(10));
+        assertThat(claim).failsWithin(Duration.ofSeconds(60));
         eventually(() -> {
             fixture.advance(PoolsFixture.GRACE);
             assertThat(closed).isCompleted();

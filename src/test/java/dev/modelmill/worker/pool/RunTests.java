@@ -89,7 +89,7 @@ class RunTests {
         assertThat(run).isNotDone();
         fixture.advance(Duration.ofNanos(1));
         assertThat(run)
-                .failsWithin(Duration.ofSeconds(10))
+                .failsWithin(Duration.ofSeconds(60))
                 .withThrowableThat()
                 .havingRootCause()
                 .isInstanceOf(CallTerminatedException.class);
@@ -300,7 +300,7 @@ class RunTests {
             });
         }
         assertThat(yields).containsExactly(false, true, false, true, false);
-        assertThat(claims.get(0)).failsWithin(Duration.ofSeconds(10));
+        assertThat(claims.get(0)).failsWithin(Duration.ofSeconds(60));
     }
 
     @Test

@@ -84,7 +84,7 @@ class WorkerPoolsStressTests {
                 callers.add(done);
             }
         }
-        CompletableFuture.allOf(callers.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+        CompletableFuture.allOf(callers.toArray(CompletableFuture[]::new)).get(120, TimeUnit.SECONDS);
     }
 
     private void claimUntilEnough(WorkerShare share, CompletableFuture<Void> done) {
