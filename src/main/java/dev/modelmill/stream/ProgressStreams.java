@@ -1,5 +1,6 @@
 package dev.modelmill.stream;
 
+import dev.modelmill.job.JobEvent;
 import dev.modelmill.job.log.EventLogs;
 import dev.modelmill.job.log.LogListener;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -114,6 +116,21 @@ public final class ProgressStreams implements SmartLifecycle, LogListener {
         } catch (RuntimeException problem) {
             LOG.debug("Job {} can't be watched any more, its streams are closed", jobId, problem);
             job.leave();
+        }
+    }
+
+    /** The end of a job does not wait for the next look. */
+    @EventListener
+    void onEnd(JobEvent.JobEnded ended) {
+        String jobId = ended.id().value();
+        WatchedJob job = watched.get(jobId);
+        ScheduledExecutorService looks = thread;
+        if (job != null && looks != null) {
+            try {
+                looks.execute(() -> tick(jobId, job));
+            } catch (RejectedExecutionException stopped) {
+                LOG.debug("Job {} ended while its streams were closed", jobId);
+            }
         }
     }
 
