@@ -31,5 +31,5 @@ VOLUME ["/modelmill/data", "/modelmill/models", "/modelmill/input", "/modelmill/
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${SERVER_PORT:-8080} && printf 'GET /actuator/health/liveness HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200'"]
 STOPSIGNAL SIGTERM
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-XX:AOTCache=/opt/modelmill/modelmill.aot", "-jar", "/opt/modelmill/modelmill.jar"]
+ENTRYPOINT ["java", "-Xms64m", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-XX:AOTCache=/opt/modelmill/modelmill.aot", "-jar", "/opt/modelmill/modelmill.jar"]
 CMD ["serve"]

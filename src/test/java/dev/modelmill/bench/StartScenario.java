@@ -54,14 +54,14 @@ final class StartScenario implements Scenario {
         unpack(java, app);
         Path jar = app.resolve(Workbench.jar().getFileName());
         Path cache = app.resolve("app.aot");
-        List<String> training = List.of(java, "-Xmx512m", "-XX:AOTCacheOutput=" + cache, "-jar", jar.toString());
+        List<String> training = List.of(java, "-Xms64m", "-Xmx512m", "-XX:AOTCacheOutput=" + cache, "-jar", jar.toString());
         try (Service service = bench.start(training)) {
             service.run(InlineScenario.job(10));
         }
         if (Files.notExists(cache)) {
             throw new IOException("the training run left no cache");
         }
-        return List.of(java, "-Xmx512m", "-XX:AOTCache=" + cache, "-jar", jar.toString());
+        return List.of(java, "-Xms64m", "-Xmx512m", "-XX:AOTCache=" + cache, "-jar", jar.toString());
     }
 
     private static void unpack(String java, Path app) throws IOException {
