@@ -54,7 +54,8 @@ final class StartScenario implements Scenario {
         unpack(java, app);
         Path jar = app.resolve(Workbench.jar().getFileName());
         Path cache = app.resolve("app.aot");
-        List<String> training = List.of(java, "-Xms64m", "-Xmx512m", "-XX:AOTCacheOutput=" + cache, "-jar", jar.toString());
+        List<String> training =
+                List.of(java, "-Xms64m", "-Xmx512m", "-XX:AOTCacheOutput=" + cache, "-jar", jar.toString());
         try (Service service = bench.start(training)) {
             service.run(InlineScenario.job(10));
         }
