@@ -90,7 +90,7 @@ class Continuation {
 
     /** Where it told nothing, it is counted no more, durably, before anything begins beside it. */
     private void endTrial() {
-        if (trial != null && trial.alone() && isUnderWay(trial.job())) {
+        if (trial != null && isUnderWay(trial.job())) {
             rows.notAlone(trial.job().id());
             log.info(
                     "job {} has committed nothing yet; others go on beside it",
@@ -126,13 +126,16 @@ class Continuation {
         return true;
     }
 
-    /** Only a job that was running when the service died can be blamed; that the database went away is not its doing. */
+    /**
+     * Only a job that was running when the service died can be blamed, and only where nothing runs beside it; else there
+     * is nothing to wait for. That the database went away is not its doing.
+     */
     private void resume(StoredJob job) {
         boolean died = ofTheDead.contains(job.id());
         boolean alone = died && running.all().isEmpty();
         RunningJob live = launcher.resume(job.id(), alone).orElse(null);
-        if (live != null && died && job.unprovenRuns() > 0) {
-            trial = new Trial(live, alone, System.nanoTime(), trialTime.after(job.trials()));
+        if (live != null && alone && job.unprovenRuns() > 0) {
+            trial = new Trial(live, System.nanoTime(), trialTime.after(job.trials()));
         }
         ofTheDead.remove(job.id());
     }

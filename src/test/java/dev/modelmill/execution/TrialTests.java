@@ -24,7 +24,7 @@ class TrialTests {
     void trialIsOverWhenItsTimeHasPassedAlsoWhereTheClockOverflows() {
         RunningJob job = new RunningJob(new JobId("01k00000000000000000000000"));
         long begun = Long.MAX_VALUE - 5;
-        Trial trial = new Trial(job, true, begun, Duration.ofNanos(10));
+        Trial trial = new Trial(job, begun, Duration.ofNanos(10));
         assertThat(trial.isOver(begun)).isFalse();
         assertThat(trial.isOver(begun + 9)).isFalse();
         assertThat(trial.isOver(begun + 10)).isTrue();
