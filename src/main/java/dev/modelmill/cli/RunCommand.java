@@ -30,6 +30,10 @@ import picocli.CommandLine.Spec;
         })
 final class RunCommand implements Callable<Integer> {
 
+    /** As in application.yml. */
+    private static final String DATABASE =
+            "jdbc:h2:async:${modelmill.data-folder}/modelmill;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+
     private final Class<?> application;
 
     @Spec
@@ -97,6 +101,10 @@ final class RunCommand implements Callable<Integer> {
     private List<String> settings(ModelArgument model, RunFolder folder) throws IOException {
         List<String> settings = new ArrayList<>();
         settings.add("--modelmill.data-dir=" + folder.path());
+        // its own, whatever is configured around it for a service
+        settings.add("--spring.datasource.url=" + DATABASE);
+        settings.add("--spring.datasource.username=sa");
+        settings.add("--spring.datasource.password=");
         settings.add("--modelmill.input-roots[0]=" + folderOf(options.input, folder));
         settings.add("--modelmill.output-roots[0]=" + folderOf(options.output, folder));
         settings.add("--logging.config=classpath:logback-run.xml");
