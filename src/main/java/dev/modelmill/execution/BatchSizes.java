@@ -10,6 +10,7 @@ import dev.modelmill.task.input.TaskInput;
 import dev.modelmill.worker.Lease;
 import dev.modelmill.worker.WorkerLostException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,20 +28,31 @@ class BatchSizes {
         this.speeds = speeds;
     }
 
-    /** Chooses for a job, whose worker is there to measure with; the batch size to take and the speed to expect. */
+    /**
+     * Chooses for a job, whose worker is there to measure with; the batch size to take and the speed to expect. Where the
+     * size is given nothing is measured: a larger one may be what the model can't bear.
+     */
     ModelSpeed choose(StoredJob job, ModelVersion model, Signature signature, TaskInput tasks, Lease lease)
             throws Exception {
-        ModelSpeed found = found(model, signature, tasks, lease);
-        if (job.batchSize() != null) {
-            return new ModelSpeed(job.batchSize(), found.secondsPerTask());
+        Integer given = given(job, model, signature);
+        if (given == null) {
+            return found(model, signature, tasks, lease);
         }
-        Integer wished = job.request().batchSize() != null
+        double secondsPerTask =
+                speeds.find(model).map(ModelSpeed::secondsPerTask).orElse(0.0);
+        return new ModelSpeed(given, secondsPerTask);
+    }
+
+    private static @Nullable Integer given(StoredJob job, ModelVersion model, Signature signature) {
+        if (job.batchSize() != null) {
+            return job.batchSize();
+        }
+        if (!signature.batched()) {
+            return 1;
+        }
+        return job.request().batchSize() != null
                 ? job.request().batchSize()
                 : model.settings().batchSize();
-        if (!signature.batched()) {
-            return new ModelSpeed(1, found.secondsPerTask());
-        }
-        return wished == null ? found : new ModelSpeed(wished, found.secondsPerTask());
     }
 
     private ModelSpeed found(ModelVersion model, Signature signature, TaskInput tasks, Lease lease) throws Exception {
@@ -57,15 +69,18 @@ class BatchSizes {
     }
 
     /**
-     * Learns from a job how long a task really takes, reading and writing included. Only where it ran at the batch size
-     * that was measured, and long enough.
+     * Learns from a job how long a task really takes, reading and writing included, where it ran at the batch size that was
+     * measured, and long enough.
      */
     void learn(JobRun run) {
         double busy = run.busySeconds();
-        speeds.find(run.model())
-                .filter(kept -> busy >= ENOUGH_SECONDS
-                        && kept.batchSize() == run.settings().batchSize())
-                .ifPresent(kept -> speeds.keep(run.model(), new ModelSpeed(kept.batchSize(), busy / run.ran())));
+        int batchSize = run.settings().batchSize();
+        boolean usual = speeds.find(run.model())
+                .map(kept -> kept.batchSize() == batchSize)
+                .orElse(false);
+        if (usual && busy >= ENOUGH_SECONDS && run.ran() > 0) {
+            speeds.keep(run.model(), new ModelSpeed(batchSize, busy / run.ran()));
+        }
     }
 
     /** A call that doesn't even stop says nothing of the batch size; its task fails when its turn comes. */

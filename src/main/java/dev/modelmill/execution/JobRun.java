@@ -86,7 +86,7 @@ final class JobRun implements AutoCloseable {
         return model;
     }
 
-    /** A worker was busy for so long with so many tasks. */
+    /** A worker was busy for so long with so many tasks, and nothing stopped it. */
     void worked(long nanos, long tasks) {
         busyNanos.add(nanos);
         ran.add(tasks);

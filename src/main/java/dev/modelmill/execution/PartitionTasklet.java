@@ -120,8 +120,9 @@ final class PartitionTasklet implements Tasklet, ItemStream {
                 return RepeatStatus.CONTINUABLE;
             }
             long begun = System.nanoTime();
-            work(lease, current);
-            run.worked(System.nanoTime() - begun, current.checkpoint().tasks() - committed.tasks());
+            if (work(lease, current)) {
+                run.worked(System.nanoTime() - begun, current.checkpoint().tasks() - committed.tasks());
+            }
         } catch (ShareStoppedException stopped) {
             contribution.getStepExecution().setTerminateOnly();
             throw new JobInterruptedException("the job is stopping");
@@ -135,15 +136,17 @@ final class PartitionTasklet implements Tasklet, ItemStream {
         return current.finished() ? RepeatStatus.FINISHED : RepeatStatus.CONTINUABLE;
     }
 
-    /** A call that was stopped ends the run early; what was finished before it counts all the same. */
-    private static void work(Lease lease, PartitionWork current) throws Exception {
+    /** A call that was stopped ends the run early, false; what was finished before it counts all the same. */
+    private static boolean work(Lease lease, PartitionWork current) throws Exception {
         try {
             lease.run(context -> {
                 current.run(context, RUN);
                 return current;
             });
+            return true;
         } catch (CallTimeoutException | WorkerCrashedException | CallTerminatedException stopped) {
             log.debug("a run ended early: {}", stopped.getMessage());
+            return false;
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,7 +69,7 @@ public class ModelSpeeds {
     public void keep(ModelVersion model, ModelSpeed speed) {
         String name = name(model);
         known.put(name, Optional.of(speed));
-        Path unfinished = folder.resolve(name + ".unfinished");
+        Path unfinished = folder.resolve(name + "." + UUID.randomUUID() + ".unfinished");
         try {
             Files.createDirectories(folder);
             Measured measured = new Measured(machine, speed.batchSize(), speed.secondsPerTask());
