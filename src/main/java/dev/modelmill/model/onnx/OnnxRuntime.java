@@ -29,8 +29,7 @@ public final class OnnxRuntime implements ModelRuntime {
 
     private static final String FILE = "model.onnx";
 
-    /** ONNX Runtime would write to stderr what it also throws; exceptions are enough. */
-    private final OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+    private final OrtEnvironment environment = environment();
 
     @Override
     public String name() {
@@ -65,6 +64,12 @@ public final class OnnxRuntime implements ModelRuntime {
         } catch (OrtException e) {
             throw failure(model, e);
         }
+    }
+
+    /** ONNX Runtime would write to stderr what it also throws; exceptions are enough. */
+    private static OrtEnvironment environment() {
+        NativeLibraries.use(System.getProperties());
+        return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
     }
 
     private static void requireFile(ModelVersion model) {
