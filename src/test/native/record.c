@@ -147,10 +147,20 @@ static uint64_t inode_at(const char *path) {
   return inode;
 }
 
-static uint64_t recorded(int fd) { return fd >= 0 && fd < FDS ? inode_of[fd] : 0; }
-
 static void forget(int fd) {
   if (fd >= 0 && fd < FDS) inode_of[fd] = 0;
+}
+
+/* The C library closes some descriptors by itself (closedir), and the number may be a socket's next. */
+static uint64_t recorded(int fd) {
+  struct stat status;
+  if (fd < 0 || fd >= FDS || inode_of[fd] == 0) return 0;
+  int kept = errno;
+  if (fstat(fd, &status) != 0 || status.st_ino != inode_of[fd] || S_ISSOCK(status.st_mode) || S_ISFIFO(status.st_mode)) {
+    forget(fd);
+  }
+  errno = kept;
+  return inode_of[fd];
 }
 
 /* ---- opening and closing ---- */
